@@ -1,0 +1,49 @@
+"""Extraction: from one document and its parse to its claims.
+
+The story: find who speaks (attribution), cut what is said into propositions, find the event, the parties, the tolls, the place and
+the time of each, settle stance and background, and assemble. Every step reads the parse; none reads another document.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from counterclaim.extract.actor import find_actors
+from counterclaim.extract.assemble import assemble
+from counterclaim.extract.attribution import find_frames, relays_by_sentence
+from counterclaim.extract.event import find_triggers
+from counterclaim.extract.place import PlaceContext, find_places
+from counterclaim.extract.propositions import find_propositions
+from counterclaim.extract.quantity import find_quantities
+from counterclaim.extract.report import Report
+from counterclaim.extract.toll import find_tolls
+from counterclaim.extract.when import find_times
+from counterclaim.model import Claim, Document
+from counterclaim.syntax import Parse
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractOptions:
+    """A user's own rows, added to or overriding ours."""
+
+    actors: Path | None = None
+    gazetteer: Path | None = None
+
+
+def extract(document: Document, parse: Parse, options: ExtractOptions | None = None) -> list[Claim]:
+    """The claims of a document, in text order. `parse.text` must be `document.text`."""
+    options = options or ExtractOptions()
+    actors = find_actors(parse, document.published, extra=options.actors)
+    frames = find_frames(parse)
+    report = Report(
+        document=document,
+        parse=parse,
+        actors=actors,
+        triggers=find_triggers(parse),
+        tolls=find_tolls(parse, find_quantities(parse)),
+        times=find_times(parse, document.published),
+        places=find_places(parse, PlaceContext(parties=actors.parties, outlet_country=None, extra=options.gazetteer)),
+        relays=relays_by_sentence(parse, frames),
+    )
+    return assemble(report, find_propositions(parse, frames))

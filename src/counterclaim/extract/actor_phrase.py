@@ -1,0 +1,331 @@
+"""What a noun phrase means by its own words: read from its head outward.
+
+"A spokesman for the Israeli military" is ISR:MIL because its head speaks for another body, whose organ and country stand in its modifiers.
+The owner of an organ is sought among the words before it first ("Armenia's defence ministry"), then among its dependents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from counterclaim.extract.actor_scan import HYPHENS, JOINERS, NATION, Match
+from counterclaim.lexicon.actors import GENERIC, NAMED, ORGANS, Entry, Kind
+from counterclaim.syntax import Parse
+
+PlaceCountry = Callable[[str], str | None]
+
+INSTALLED = frozenset({"installed", "appointed", "imposed", "occupied"})
+RUN = frozenset({"run", "controlled", "administered", "held", "dominated", "ruled", "governed"})
+FORMER = frozenset({"former", "ex", "late", "deposed", "ousted", "exiled", "then"})
+INNER = frozenset({"amod", "compound", "nmod", "flat", "det:poss", "fixed", "goeswith", "list", "dep"})
+PARTITIVE = frozenset({"of", "'s", "’s", ""})
+LOOSE = frozenset({"for", "from", "with", "at", "by", "representing"})  # lead from one who speaks to the body behind
+PLACED = frozenset(
+    {"PROV", "LOCAL", "POLICE", "PROSECUTOR", "EMERG", "COURT", "MOH", "OCC"}
+)  # organs that go by the name of a place
+MOUTHPIECES = frozenset({"mouth", "government", "state"})
+SPEAKING_TITLES = ORGANS | {"people", "crowd", "organ", "group", "organisation", "outlet", "press", "armed"}
+CHUNK = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "PART"})
+MAX_DEPTH = 5
+MAX_CHUNK = 9  # tokens looked at on either side of a head where the tree does not give the owner
+MAX_BELOW = 40  # dependents looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a phrase means.
+
+    code: the organ, where only its owner is open; country: whose a place or unnamed people are, or the states of which one is meant,
+    apart by |; speaker: id of one who speaks, where it differs; stands_for: kinds of body that a short form can mean.
+    """
+
+    id: str | None
+    kind: Kind | Literal["unknown"]
+    why: str
+    code: str = ""
+    country: str = ""
+    speaker: str = ""
+    stands_for: tuple[str, ...] = ()
+
+
+@dataclass
+class PhraseReader:
+    """Reads the phrases of one text; `read` is a pure function of the token, its results are kept."""
+
+    parse: Parse
+    matches: tuple[Match, ...]
+    place_country: PlaceCountry | None = None
+    cover: dict[int, Match] = field(init=False, repr=False)
+    _known: dict[int, Reading] = field(init=False, repr=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.cover = {token: match for match in self.matches for token in range(match.first, match.last + 1)}
+
+    def read(self, token: int, depth: int = 0) -> Reading:
+        """The reading of the phrase headed at a token."""
+        if token not in self._known:
+            reading = self._read(token, depth)
+            if depth:
+                return reading
+            self._known[token] = reading
+        return self._known[token]
+
+    def _read(self, token: int, depth: int) -> Reading:
+        match = self.cover.get(token)
+        if match is None:
+            if self.is_name(token) and depth <= MAX_DEPTH:
+                return self._title(token, depth)
+            return Reading(None, "unknown", "actor: no word of the vocabulary")
+        found: list[Reading] = []
+        for entry in match.entries:
+            found.append(self._entry(entry, match))
+            if found[-1].id is not None:
+                return found[-1]
+        return max(found, key=lambda reading: bool(reading.code) + (reading.kind in ORGANS) + bool(reading.speaker))
+
+    def _entry(self, entry: Entry, match: Match) -> Reading:
+        if entry.kind in NAMED:
+            return self.by_name(match, entry)
+        if entry.kind == "region":
+            return Reading(None, "place", f"actor: {entry.source} {entry.id}", country=entry.country)
+        if entry.kind in NATION:
+            return Reading(entry.id, entry.kind, f"actor: {entry.source} {entry.id}")
+        if entry.kind in ORGANS:
+            return self._organ(entry, match)
+        return self._people(entry, match)
+
+    def by_name(self, match: Match, entry: Entry) -> Reading:
+        """A named body, group, outlet or office holder; in doubt where one name has several owners."""
+        ids = sorted({other.id for other in match.entries if other.kind in NAMED})
+        if len(ids) > 1:
+            return Reading(None, entry.kind, f"actor: {entry.source} ambiguous, " + " or ".join(ids))
+        if entry.kind == "person" and self._is_former(match.first):
+            return Reading(None, "unknown", f"actor: no longer {entry.id}")
+        return Reading(entry.id, entry.kind, f"actor: {entry.source} {entry.id}", code=entry.code)
+
+    def _organ(self, entry: Entry, match: Match) -> Reading:
+        """Composes organ and owner: "Armenian defence ministry", "officials in Kyiv", "a spokesman for the army of Mali"."""
+        owners = self.owners(match.first, match.last, entry)
+        code, kind = self._code(entry, owners), entry.kind
+        if kind == "office" and self._is_former(match.first):
+            return Reading(None, "unknown", "actor: a former office")
+        named = self._named_owner(entry, code, owners)
+        if named is not None:
+            return named
+        nations = [owner for owner in owners if owner.reading_of(NATION)]
+        if nations:
+            return self._of_nation(entry, code, nations)
+        placed = self._placed(code, match)
+        if placed is not None:
+            return Reading(f"{placed}:{code}", kind, f"actor: organ {code} by its place")
+        return Reading(None, kind, f"actor: organ {code or kind} with no owner", code=code)
+
+    def _code(self, entry: Entry, owners: list[Match]) -> str:
+        """The organ: that of the words around the head where the head only speaks for it or is a general word for armed men."""
+        inner = [other.code for owner in owners for other in owner.entries if other.kind in ORGANS and other.code]
+        if entry.kind in {"mouth", "state"} and inner:
+            return inner[0]
+        if entry.code == "MIL" and entry.kind in {"force", "office"}:
+            return next((code for code in inner if code != "MIL"), "MIL")
+        return entry.code
+
+    def _named_owner(self, entry: Entry, code: str, owners: list[Match]) -> Reading | None:
+        for owner in owners:
+            named = owner.reading_of(NAMED)
+            if named is None or (named.kind in {"person", "outlet"} and entry.kind not in MOUTHPIECES):
+                continue
+            reading = self.by_name(owner, named)
+            runs = entry.kind in {"government", "body", "office"} or (
+                entry.kind in {"force", "state"} and code not in {"", "MIL"}
+            )
+            if named.authority and runs:
+                return Reading(
+                    named.authority + (f":{code}" if code else ""), entry.kind, f"{reading.why}, the authorities it runs"
+                )
+            if entry.kind == "place":
+                return Reading(None, "place", f"actor: a place of {reading.id}", country=named.country)
+            return replace(reading, why=f"{reading.why}, its {code or entry.kind}")
+        return None
+
+    def _of_nation(self, entry: Entry, code: str, nations: list[Match]) -> Reading:
+        ids = [nation.id for owner in self._joined(nations[0]) if (nation := owner.reading_of(NATION))]
+        ids = list(dict.fromkeys(ids))
+        if entry.kind == "place":
+            return Reading(None, "place", "actor: a place of " + " and ".join(ids), country="|".join(ids))
+        if len(ids) > 1:
+            return Reading(None, entry.kind, "actor: several states, " + ", ".join(ids), code=code, country="|".join(ids))
+        ground = nations[0].reading_of(frozenset({"region"})) is not None
+        if nations[0].suffix in INSTALLED | RUN and not ground and entry.kind in {"government", "state", "office", "body"}:
+            code = "OCC"
+        identifier = f"{ids[0]}:{code}" if code else ids[0]
+        return Reading(identifier, entry.kind, f"actor: {ids[0]} with {code or entry.kind}")
+
+    def _people(self, entry: Entry, match: Match) -> Reading:
+        """People nobody names: their nationality is kept beside their id; fighters take the name of their group."""
+        owners = self.owners(match.first, match.last, entry)
+        if entry.kind in {"armed", "crowd", "side", "assailant", "short"}:
+            for owner in owners:
+                named = owner.reading_of(frozenset({"group", "organ", "organisation"}))
+                if named is not None:
+                    return replace(self.by_name(owner, named), why=f"actor: {named.source} {named.id}, its people")
+        nation = next((found.id for owner in owners if (found := owner.reading_of(NATION))), "")
+        why = f"actor: {entry.kind} by no name" + (f", of {nation}" if nation else "")
+        return Reading(entry.id or None, entry.kind, why, country=nation, speaker=entry.speaker, stands_for=entry.stands_for)
+
+    # -- persons ---------------------------------------------------------------------------------------------------------------------
+
+    def _title(self, token: int, depth: int) -> Reading:
+        """A person by the title that stands beside the name: "Defense Minister Tea Banh", "Kasit Piromya, the Thai foreign minister"."""
+        first, last = self.name_span(token)
+        best = Reading(None, "unknown", "actor: a name with no title")
+        for beside in dict.fromkeys(self._titles(token, first, last)):
+            reading = self.read(beside, depth + 1)
+            if reading.kind not in SPEAKING_TITLES or reading.kind in {"place", "asset"}:
+                continue
+            reading = replace(reading, why=reading.why + ", by title")
+            if reading.id is not None:
+                return reading
+            if best.kind == "unknown" and (reading.code or reading.speaker or reading.kind == "mouth"):
+                best = reading
+        return best
+
+    def _titles(self, token: int, first: int, last: int) -> Iterator[int]:
+        """Heads of what may be a title of the name at first..last, the surest first."""
+        parse, cover = self.parse, self.cover
+        for child in parse.kids(token, "nmod:desc", "compound", "amod", "flat"):
+            if child in cover and not first <= child <= last:
+                yield cover[child].head
+        if first and first - 1 in cover and self._same_sentence(first - 1, first):
+            yield cover[first - 1].head
+        yield from self._apposed(last)
+        for child in parse.kids(token, "appos", "nmod"):
+            if not first <= child <= last and (parse.base(child) == "appos" or self._case(child) in LOOSE | {"of"}):
+                yield cover[child].head if child in cover else child
+        if parse.base(token) == "appos" and parse.heads[token] in cover:
+            yield cover[parse.heads[token]].head
+        if first > 1 and parse.form(first - 1) == "," and first - 2 in cover and self._same_sentence(first - 2, first):
+            yield cover[first - 2].head
+
+    def _apposed(self, last: int) -> Iterator[int]:
+        """The head of what follows a name and a comma, up to the next comma or verb: "X, the Thai foreign minister,"."""
+        parse, comma, found = self.parse, last + 1, -1
+        if comma >= len(parse) or parse.form(comma) not in {",", "(", "-", "–", "—"} or not self._same_sentence(last, comma):
+            return
+        for token in range(comma + 1, min(comma + MAX_CHUNK, parse.sentences[parse.sentence_of[last]][1])):
+            inside = token in self.cover or parse.upos[token] in CHUNK | {"DET"} or parse.form(token) in HYPHENS
+            if not inside or (found >= 0 and token not in self.cover):
+                break
+            if token in self.cover and self.cover[token].reading_of(ORGANS | {"crowd", "people"}):
+                found = self.cover[token].head
+        if found >= 0:
+            yield found
+
+    def is_name(self, token: int) -> bool:
+        """Whether a token is part of a name, by its tags."""
+        return self.parse.entities[token].endswith("PER") or self.parse.upos[token] == "PROPN"
+
+    def name_span(self, token: int) -> tuple[int, int]:
+        """First and last token of the personal name around a token, without the titles of the vocabulary."""
+        low, high = self.parse.sentences[self.parse.sentence_of[token]]
+        first = last = token
+        while first > low and self._in_name(first - 1):
+            first -= 1
+        while last + 1 < high and self._in_name(last + 1):
+            last += 1
+        return first, last
+
+    def _in_name(self, token: int) -> bool:
+        if token in self.cover and not self.cover[token].reading_of(frozenset({"person"})):
+            return False
+        return self.is_name(token) or (self.parse.form(token) in JOINERS and 0 < token and self.is_name(token - 1))
+
+    def _is_former(self, first: int) -> bool:
+        return any(self.parse.lower(token) in FORMER for token in range(max(0, first - 3), first))
+
+    # -- the words around a head -----------------------------------------------------------------------------------------------------
+
+    def owners(self, first: int, last: int, entry: Entry | None) -> list[Match]:
+        """Matches that say whose the thing at tokens first..last is: before it in its chunk, nearest first, then its dependents.
+
+        With no entry, the thing is no word of the vocabulary ("missile") and only its modifiers count.
+        """
+        found: dict[int, Match] = {}
+        for match in (*self._before(first), *self._below(first, last, entry)):
+            if not match.suffix or match.suffix in INSTALLED | RUN:
+                found.setdefault(match.first, match)
+        return list(found.values())
+
+    def _before(self, first: int) -> Iterator[Match]:
+        parse, token = self.parse, first - 1
+        stop = max(parse.sentences[parse.sentence_of[first]][0], first - MAX_CHUNK)
+        while token >= stop:
+            match = self.cover.get(token)
+            if match is not None:
+                yield match
+                token = match.first - 1
+                continue
+            joined = parse.form(token) in JOINERS or parse.lower(token) in {"'s", "’s"}
+            hyphenated = token > stop and parse.form(token - 1) in HYPHENS
+            if not joined and not hyphenated and parse.upos[token] not in CHUNK:
+                return
+            token -= 1
+
+    def _below(self, first: int, last: int, entry: Entry | None) -> Iterator[Match]:
+        """Matches among the dependents of tokens first..last, nearest the head first."""
+        parse = self.parse
+        todo = [child for token in range(first, last + 1) for child in parse.children[token] if not first <= child <= last]
+        for seen, token in enumerate(todo):
+            if seen > MAX_BELOW:
+                return
+            if parse.base(token) not in INNER or not self._leads(self._case(token), entry):
+                continue
+            match = self.cover.get(token)
+            if match is not None:
+                yield match
+            todo.extend(child for child in parse.children[token] if match is None or not match.first <= child <= match.last)
+
+    def _leads(self, case: str, entry: Entry | None) -> bool:
+        """Whether a dependent with this preposition can be the owner: "officials in Kyiv" are Ukraine's, "troops in Mali" need not be Mali's."""
+        if case in PARTITIVE:
+            return True
+        kind = entry.kind if entry is not None else ""
+        if case in LOOSE:
+            return kind in MOUTHPIECES | {"office", "crowd"}
+        return case == "in" and kind in MOUTHPIECES | {"body", "office", "crowd"}
+
+    def _case(self, token: int) -> str:
+        return next((self.parse.lower(child) for child in self.parse.kids(token, "case")), "")
+
+    def _joined(self, match: Match) -> list[Match]:
+        """A nationality and those joined to it, in text order: "Armenian and Azerbaijani" troops."""
+        joined = [match]
+        while joined[0].first > 1 and self.parse.lower(joined[0].first - 1) in {"and", "or", ",", "/", "-", "–", "&"}:
+            previous = self.cover.get(joined[0].first - 2)
+            if previous is None or previous.reading_of(frozenset({"adjective"})) is None:
+                break
+            joined.insert(0, previous)
+        return joined
+
+    def owner_reading(self, owner: Match) -> Reading:
+        """The reading of a match that stands as an owner: a nation or a name as it is, an organ with its own owner."""
+        named, nation = owner.reading_of(NAMED), owner.reading_of(NATION)
+        if named is not None:
+            return self.by_name(owner, named)
+        if nation is not None:
+            return Reading(nation.id, nation.kind, f"actor: {nation.source} {nation.id}")
+        return self.read(owner.head)
+
+    def _placed(self, code: str, match: Match) -> str | None:
+        """The country of an organ named by its place: "the governor of Kharkiv region", "Batken police"."""
+        if self.place_country is None or code not in PLACED:
+            return None
+        parse = self.parse
+        below = [token for part in range(match.first, match.last + 1) for token in parse.subtree(part)[:MAX_BELOW]]
+        before = range(max(parse.sentences[parse.sentence_of[match.first]][0], match.first - 3), match.first)
+        names = [token for token in (*reversed(before), *below) if parse.upos[token] == "PROPN" and token not in self.cover]
+        return next((country for token in names if (country := self.place_country(parse.form(token)))), None)
+
+    def _same_sentence(self, one: int, other: int) -> bool:
+        return self.parse.sentence_of[one] == self.parse.sentence_of[other]

@@ -1,0 +1,135 @@
+"""Where the words of the actor vocabulary stand in a text: one pass, longest alias first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
+
+from counterclaim.lexicon.actors import Entry, Vocabulary, atoms
+from counterclaim.syntax import Parse
+
+JOINERS = frozenset("-‐‑–.'’")  # an alias may be cut at these: "al-Shabaab", "N. Korea"
+HYPHENS = frozenset("-‐‑–")
+BREAK = ","
+PREFIXES = frozenset({"pro", "anti", "ex", "non", "counter"})
+NATION = frozenset({"country", "adjective", "capital", "region"})
+WORDS_IN_CAPITALS = frozenset({"WHO", "IT", "AIM", "CAR", "IS", "AU", "AA", "PM", "ICE", "SAID", "HE", "WE", "ANNA"})
+SHOUTED_SHARE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Words of the vocabulary at tokens first..last and the readings that hold. suffix: "installed" in "Russian-installed"."""
+
+    first: int
+    last: int
+    head: int
+    entries: tuple[Entry, ...]
+    suffix: str = ""
+
+    def reading_of(self, kinds: frozenset[str]) -> Entry | None:
+        """The first reading of one of the kinds."""
+        return next((entry for entry in self.entries if entry.kind in kinds), None)
+
+
+class _Stream(NamedTuple):
+    """Atoms of one sentence, the token of each, and whether the sentence is all in capitals."""
+
+    atoms: list[str]
+    tokens: list[int]
+    shouted: bool
+
+
+def scan(parse: Parse, vocabulary: Vocabulary, day: date | None, home: str | None) -> tuple[Match, ...]:
+    """Matches from left to right, not overlapping, none across a sentence or a comma, each with the readings that hold in this text."""
+    found = [match for low, high in parse.sentences for match in _scan_sentence(parse, vocabulary, day, low, high)]
+    named = {entry.id.split(":")[0] for match in found for entry in match.entries if entry.kind in NATION}
+    named |= {entry.country for match in found for entry in match.entries if entry.kind in NATION}
+    named |= {home} if home else set()
+    named |= {entry.id for match in found for entry in match.entries if entry.kind == "group" and not entry.when}
+    named |= {entry.country for match in found for entry in match.entries if not (entry.when or entry.alone)}
+    return tuple(kept for match in found if (kept := _in_context(match, named)) is not None)
+
+
+def _scan_sentence(parse: Parse, vocabulary: Vocabulary, day: date | None, low: int, high: int) -> Iterator[Match]:
+    stream = _stream(parse, low, high)
+    at = 0
+    while at < len(stream.atoms):
+        found = _longest(parse, vocabulary, stream, at, day)
+        at += 1 if found is None else found[0]
+        if found is not None:
+            yield found[1]
+
+
+def _stream(parse: Parse, low: int, high: int) -> _Stream:
+    """Marks that part words stand as a comma, those that join them are left out."""
+    pieces: list[str] = []
+    tokens: list[int] = []
+    upper = words = 0
+    for token in range(low, high):
+        form = parse.form(token)
+        found = atoms(form) or (() if form in JOINERS else (BREAK,))
+        pieces.extend(found)
+        tokens.extend([token] * len(found))
+        words += form.isalpha()
+        upper += form.isalpha() and form.isupper()
+    return _Stream(pieces, tokens, words > 2 and upper > SHOUTED_SHARE * words)
+
+
+def _longest(parse: Parse, vocabulary: Vocabulary, stream: _Stream, at: int, day: date | None) -> tuple[int, Match] | None:
+    """The longest alias that begins at an atom, and its length in atoms; it begins and ends with a token."""
+    tokens = stream.tokens
+    if at and tokens[at - 1] == tokens[at]:
+        return None
+    for length in vocabulary.lengths.get(stream.atoms[at], ()):
+        end = at + length
+        if end > len(tokens) or (end < len(tokens) and tokens[end] == tokens[end - 1]):
+            continue
+        first, last = tokens[at], tokens[end - 1]
+        known = vocabulary.entries.get(tuple(stream.atoms[at:end]), ())
+        entries = [entry for entry in known if entry.holds(day) and _is_cased(parse, first, last, entry, stream.shouted)]
+        if entries and not _is_prefixed(parse, first):
+            return length, Match(first, last, _head_in(parse, first, last), _ranked(entries), _suffix(parse, last))
+    return None
+
+
+def _ranked(entries: list[Entry]) -> tuple[Entry, ...]:
+    """Dated readings in place of undated ones of their kind, which they make more exact."""
+    dated = {entry.kind for entry in entries if entry.since or entry.until}
+    return tuple(e for e in entries if e.since or e.until or e.kind not in dated or e.kind == "person")
+
+
+def _in_context(match: Match, named: set[str]) -> Match | None:
+    """The match with the readings that the parties named in the text allow: those whose condition is met, else those without one."""
+    met = [entry for entry in match.entries if entry.when and named & set(entry.when)]
+    free = [entry for entry in match.entries if not entry.when and not (entry.alone and entry.country not in named)]
+    entries = tuple(met or free)
+    return replace(match, entries=entries) if entries else None
+
+
+def _head_in(parse: Parse, first: int, last: int) -> int:
+    return next((token for token in range(first, last + 1) if not first <= parse.heads[token] <= last), first)
+
+
+def _is_cased(parse: Parse, first: int, last: int, entry: Entry, shouted: bool) -> bool:
+    if entry.case == "any":
+        return True
+    form = parse.form(first)
+    if entry.case == "cap":
+        return not form[:1].islower()
+    text = parse.text[parse.starts[first] : parse.ends[last]]
+    return text.upper() == text and not (shouted and form in WORDS_IN_CAPITALS)
+
+
+def _is_prefixed(parse: Parse, first: int) -> bool:
+    """Whether a prefix turns the name into something else: "pro-Russian"."""
+    return first > 1 and parse.form(first - 1) in HYPHENS and parse.lower(first - 2) in PREFIXES
+
+
+def _suffix(parse: Parse, last: int) -> str:
+    """The word joined to a name by a hyphen: "installed", "backed", "led"."""
+    if last + 2 < len(parse) and parse.form(last + 1) in HYPHENS and parse.ends[last + 1] == parse.starts[last + 2]:
+        return parse.lower(last + 2)
+    return ""

@@ -1,0 +1,277 @@
+"""Assembly: propositions and findings become claims.
+
+Two passes over the propositions of a report. The first drafts each claim from its own words; the second fills what only the report as a
+whole can give (its focus: the day, place and kind of event that it is about) and marks what lies outside the focus as background.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from counterclaim.extract import confidence, event, parties, scene, speaker, stance
+from counterclaim.extract.propositions import Proposition
+from counterclaim.extract.report import Report
+from counterclaim.extract.voice import voice_of
+from counterclaim.model import Actor, Claim, Event, EventType, Mention, Place, Quoted, Span, Stance, Toll, When, content_id
+
+NEAR = timedelta(days=3)  # events this far from the focus still belong to it; reports date one clash by the day before or after
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """What a report is about."""
+
+    type: EventType
+    when: When | None
+    place: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A claim in the making: all that its own words give."""
+
+    proposition: Proposition
+    span: Span
+    speaker: speaker.Speaker
+    via: tuple[str, ...]
+    cue: Mention | None
+    stance: Stance
+    quoted: Quoted
+    hedge: str | None
+    trigger: event.Trigger | None
+    modality: str
+    actor: Actor | None
+    target: Actor | None
+    tolls: tuple[Toll, ...]
+    when: When | None
+    place: Place | None
+    why: tuple[str, ...]
+
+
+def assemble(report: Report, propositions: Sequence[Proposition]) -> list[Claim]:
+    """The claims of a report, in text order."""
+    drafts = list(_drafts(report, propositions))
+    focus = _focus(drafts)
+    claims = [_claim(report, draft, focus) for draft in drafts]
+    unique = {claim.id: claim for claim in claims}
+    return sorted(unique.values(), key=lambda claim: (claim.span, claim.id))
+
+
+def _drafts(report: Report, propositions: Sequence[Proposition]) -> Iterable[Draft]:
+    discourse = speaker.Discourse(voice_of(report))
+    for proposition in propositions:
+        for said_by, sides in _speakers(report, proposition, discourse):
+            draft = _draft(report, proposition, said_by, sides)
+            if draft is not None:
+                yield draft
+
+
+def _speakers(
+    report: Report, proposition: Proposition, discourse: speaker.Discourse
+) -> list[tuple[speaker.Speaker, parties.Sides | None]]:
+    """Who says a proposition: one speaker, or each of two for a distributive subject."""
+    frame = proposition.frame
+    if frame is None:
+        return [(_unframed(report, proposition, discourse), None)]
+    pair = parties.distributive(report, frame)
+    if pair is not None:
+        return [(speaker.Speaker(sides.own, "speaker: each of two"), sides) for sides in pair]
+    who = speaker.resolve(report.parse, frame, report.actors, discourse)
+    discourse.remember(who, proposition.sentence)
+    return [(who, None)]
+
+
+def _unframed(report: Report, proposition: Proposition, discourse: speaker.Discourse) -> speaker.Speaker:
+    """No attribution: the last speaker goes on where the words are quoted or the paragraph is still theirs; else the document's own voice."""
+    if discourse.voice.id != speaker.OUTLET:
+        return speaker.Speaker(discourse.voice, "speaker: the document's own voice")
+    last = discourse.last()
+    if last is not None and discourse.recent:
+        _, sentence = discourse.recent[-1]
+        if scene.continues(report, sentence, proposition):
+            return speaker.Speaker(Actor(last.actor.id, ""), "speaker: carried over", last.person)
+    return speaker.Speaker(discourse.voice, "speaker: the document's own voice")
+
+
+def _draft(report: Report, proposition: Proposition, said_by: speaker.Speaker, sides: parties.Sides | None) -> Draft | None:
+    parse, frame = report.parse, proposition.frame
+    trigger = event.principal(parse, proposition.head, proposition.inside, report.triggers)
+    actor, target = parties.doers(report, proposition, trigger, said_by.actor, sides)
+    tolls = parties.tolls(report, proposition, said_by.actor, target, sides)
+    span = scene.evidence_span(parse, proposition)
+    content = _content(report, proposition, trigger, actor, tolls)
+    kind = frame.kind if frame else "own"
+    decided, stance_why = stance.stance_of(kind, bool(frame and frame.negated), said_by.actor.party, content)
+    if not _worth_keeping(proposition, said_by, trigger, tolls, decided):
+        return None
+    if decided == "accuses" and target is None and said_by.actor.party not in {None, speaker.OUTLET, speaker.UNKNOWN}:
+        target = parties.own_party(report, said_by.actor)
+    if target is None and tolls:
+        target = parties.side_as_target(tolls)
+    hedge = stance.hedge_in(parse, _with_frame(proposition)) or _cue_hedge(report, proposition)
+    return Draft(
+        proposition=proposition,
+        span=span,
+        speaker=said_by,
+        via=parties.relays(report, proposition),
+        cue=_cue(report, proposition),
+        stance=decided,
+        quoted=_quoted(report, span, said_by, proposition),
+        hedge=hedge,
+        trigger=trigger,
+        modality=event.modality(parse, trigger, proposition.head) if trigger else "actual",
+        actor=actor,
+        target=target,
+        tolls=tolls,
+        when=scene.time_of(report, proposition),
+        place=scene.place_of(report, proposition),
+        why=tuple(filter(None, (said_by.why, frame.why if frame else "", stance_why, trigger.why if trigger else ""))),
+    )
+
+
+def _content(report: Report, proposition: Proposition, trigger: event.Trigger | None, actor: Actor | None, tolls: tuple[Toll, ...]) -> stance.Content:
+    parse = report.parse
+    return stance.Content(
+        words=tuple(parse.lower(token) for token in proposition.tokens),
+        lemmas=tuple(parse.lemmas[token].lower() for token in proposition.tokens),
+        hostile=bool(trigger and trigger.row.hostile),
+        modality=event.modality(parse, trigger, proposition.head) if trigger else "actual",
+        actor=actor.party if actor else None,
+        loss=tolls[0].side if tolls else None,
+        reply=bool(trigger and trigger.row.reply),
+    )
+
+
+def _worth_keeping(
+    proposition: Proposition, said_by: speaker.Speaker, trigger: event.Trigger | None, tolls: tuple[Toll, ...], decided: Stance
+) -> bool:
+    """Whether a proposition is a claim about an event: it has a toll, an event word, or a stance that takes a side."""
+    if tolls or (trigger is not None and trigger.violent):
+        return True
+    if proposition.frame is None:
+        return said_by.actor.id != speaker.OUTLET and (trigger is not None or decided != "asserts")
+    return said_by.actor.id not in {speaker.OUTLET} or decided != "asserts"
+
+
+def _with_frame(proposition: Proposition) -> tuple[int, ...]:
+    frame = proposition.frame
+    return tuple(sorted({*proposition.tokens, *(frame.outside if frame else ())}))
+
+
+def _cue_hedge(report: Report, proposition: Proposition) -> str | None:
+    frame = proposition.frame
+    return report.parse.form(frame.cue[0]) if frame and frame.kind == "claim" and frame.cue else None
+
+
+def _cue(report: Report, proposition: Proposition) -> Mention | None:
+    frame = proposition.frame
+    if frame is None or not frame.cue:
+        return None
+    parse = report.parse
+    contiguous = frame.cue[-1] - frame.cue[0] + 1 == len(frame.cue)
+    span = parse.span(list(frame.cue)) if contiguous else Span(parse.starts[frame.cue[0]], parse.ends[frame.cue[0]])
+    return Mention(parse.text[span.start : span.end], span)
+
+
+def _quoted(report: Report, span: Span, said_by: speaker.Speaker, proposition: Proposition) -> Quoted:
+    if any(quotation.span.overlaps(span) and quotation.inner.end > quotation.inner.start for quotation in report.parse.quotations):
+        return "direct"
+    return "none" if proposition.frame is None or said_by.actor.id == speaker.OUTLET else "indirect"
+
+
+def _focus(drafts: Sequence[Draft]) -> Focus:
+    """The day, place and kind of event that most of a report's violent claims share, the earlier one first."""
+    violent = [draft for draft in drafts if draft.trigger is not None and draft.trigger.violent or draft.tolls]
+    types = Counter(draft.trigger.type for draft in violent if draft.trigger and draft.trigger.type not in {"other", "attack"})
+    kind: EventType = types.most_common(1)[0][0] if types else ("attack" if violent else "other")
+    return Focus(kind, scene.focus_time([draft.when for draft in violent]), scene.focus_place([draft.place for draft in violent]))
+
+
+def _claim(report: Report, draft: Draft, focus: Focus) -> Claim:
+    background, background_why = _background(draft, focus)
+    when = draft.when or (replace(focus.when, from_context=True) if focus.when and not background else None)
+    place = draft.place or (replace(focus.place, from_context=True) if focus.place and not background else None)
+    kind = _type(draft, focus)
+    what = _event(kind, draft, when, place)
+    why = (*draft.why, *(("background: " + background_why,) if background_why else ()), *_context_why(draft, when, place))
+    claim = Claim(
+        id="",
+        document=report.document.id,
+        span=draft.span,
+        evidence=report.parse.text[draft.span.start : draft.span.end],
+        speaker=draft.speaker.actor,
+        stance=draft.stance,
+        event=what,
+        via=draft.via,
+        cue=draft.cue,
+        quoted=draft.quoted,
+        hedge=draft.hedge,
+        background=background,
+        casualties=draft.tolls,
+        confidence=confidence.of(draft.speaker.why, draft.trigger is not None, draft.when is not None),
+        why=why,
+    )
+    return replace(claim, id=_claim_id(claim))
+
+
+def _claim_id(claim: Claim) -> str:
+    tolls = [(toll.side, toll.kind, toll.low, toll.best, toll.high) for toll in claim.casualties]
+    actors = (claim.event.actor.id if claim.event.actor else None, claim.event.target.id if claim.event.target else None)
+    return content_id("claim", claim.document, claim.span.start, claim.span.end, claim.speaker.id, claim.stance, claim.event.type, actors, tolls)
+
+
+def _type(draft: Draft, focus: Focus) -> EventType:
+    trigger = draft.trigger
+    if trigger is None or trigger.row.type == "incident":
+        return focus.type if draft.tolls or draft.stance in {"denies", "declines", "confirms"} or trigger is not None else "other"
+    if trigger.row.type == "generic" and trigger.type == "attack" and trigger.row.roles == "harm":
+        return focus.type
+    return trigger.type
+
+
+def _event(kind: EventType, draft: Draft, when: When | None, place: Place | None) -> Event:
+    codes = event.codes()[kind]
+    trigger = draft.trigger
+    sides = (draft.actor.party if draft.actor else None, draft.target.party if draft.target else None)
+    return Event(
+        type=kind,
+        plover=(trigger.row.plover if trigger and kind == "other" else codes["plover"]) or None,
+        cameo=codes["cameo"] or None,
+        acled=codes["acled"] or None,
+        ucdp=parties.type_of_violence(kind, *sides),
+        actor=draft.actor,
+        target=draft.target,
+        place=place,
+        when=when,
+        weapon=trigger.weapon if trigger else None,
+        modality=draft.modality,  # type: ignore[arg-type]
+    )
+
+
+def _background(draft: Draft, focus: Focus) -> tuple[bool, str]:
+    """Earlier or other events: dated outside the focus, or a span of years, or a habit."""
+    if draft.when is not None and draft.when.start is not None and focus.when is not None and focus.when.start is not None:
+        if draft.when.precision in {"year", "decade", "season"}:
+            return True, f"dated by the {draft.when.precision}"
+        if _apart(draft.when.start, draft.when.end, focus.when.start):
+            return True, "dated outside the report's focus"
+    if draft.when is not None and draft.when.start is None and draft.when.timex and draft.when.timex.startswith("P"):
+        return True, "a span of time"
+    return False, ""
+
+
+def _apart(start: datetime, end: datetime | None, focus: datetime) -> bool:
+    return (end or start) < focus - NEAR or start > focus + NEAR
+
+
+def _context_why(draft: Draft, when: When | None, place: Place | None) -> tuple[str, ...]:
+    notes = []
+    if when is not None:
+        notes.append("when: own words" if draft.when else "when: from context, the report's focus")
+    if place is not None:
+        notes.append("where: own words" if draft.place else "where: from context, the report's focus")
+    return tuple(notes)
+

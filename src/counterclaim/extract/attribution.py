@@ -1,0 +1,347 @@
+"""Attribution: who is made to say what. Finds frames of speaker, cue and content in a parse; who the speaker *is* comes later (speaker.py).
+
+A frame is found by its cue: a verb with a clause, an object or a quotation ("said that", "denied the claim", "“…,” he said"),
+a noun ("its claim that"), a phrase ("according to"), or the layout of a headline ("Rebels: 70 killed", "… - ministry").
+Cue words: lexicon/cues.csv and cue_phrases.csv.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from counterclaim import lexicon
+from counterclaim.extract import event
+from counterclaim.model import Span
+from counterclaim.syntax import Parse
+
+HEADLINE_TOKENS = 24  # longer first lines are prose
+SPEAKER_TOKENS = 12  # a longer stretch before a colon is not a speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One row of cues.csv."""
+
+    lemma: str
+    pos: str
+    kind: str
+    clausal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One attribution. Tokens are indices into the parse.
+
+    speaker: head of the speaker's phrase, None where it is carried over or unnamed
+    content: heads of what is said, one for each proposition; empty for a cue with only an object
+    object: head of the object of an object cue ("denied the claim", "accused Baku")
+    outside: tokens that belong to the attribution and not to what is said
+    """
+
+    cue: tuple[int, ...]
+    kind: str
+    speaker: int | None
+    content: tuple[int, ...] = ()
+    object: int | None = None
+    addressee: int | None = None
+    negated: bool = False
+    passive: bool = False
+    outside: frozenset[int] = field(default_factory=frozenset)
+    why: str = ""
+
+    @property
+    def anchor(self) -> int:
+        """The token that places the frame in the text."""
+        return self.cue[0] if self.cue else (self.content[0] if self.content else -1)
+
+
+@cache
+def _cues() -> Mapping[tuple[str, str], tuple[Cue, ...]]:
+    table: dict[tuple[str, str], list[Cue]] = {}
+    for raw in lexicon.rows("cues.csv"):
+        cue = Cue(raw["lemma"], raw["pos"], raw["kind"], raw["direct"] == "y")
+        table.setdefault((cue.lemma.split()[0], cue.pos), []).append(cue)
+    return {key: tuple(sorted(rows, key=lambda cue: -len(cue.lemma))) for key, rows in table.items()}
+
+
+@cache
+def _phrases() -> tuple[tuple[tuple[str, ...], str], ...]:
+    return tuple((tuple(raw["words"].split()), raw["kind"]) for raw in lexicon.rows("cue_phrases.csv"))
+
+
+def find_frames(parse: Parse) -> list[Frame]:
+    """Every attribution of the text, in text order."""
+    frames = [frame for token in range(len(parse)) if (frame := _verb_frame(parse, token) or _noun_frame(parse, token))]
+    frames += _phrase_frames(parse)
+    frames += _headline_frames(parse)
+    return sorted(frames, key=lambda frame: frame.anchor)
+
+
+def relays_by_sentence(parse: Parse, frames: list[Frame]) -> dict[int, list[Frame]]:
+    """Frames that only pass on what another speaker says ("…, the minister said, according to Reuters"), by sentence."""
+    found: dict[int, list[Frame]] = {}
+    for frame in frames:
+        if frame.kind == "relay":
+            found.setdefault(parse.sentence_of[frame.anchor], []).append(frame)
+    return found
+
+
+def _verb_frame(parse: Parse, token: int) -> Frame | None:
+    if parse.upos[token] not in {"VERB", "AUX"} or parse.relations[token] in {"aux", "aux:pass", "cop", "amod"}:
+        return None
+    cue, cue_tokens = _cue_at(parse, token, "VERB")
+    if cue is None:
+        return None
+    passive = event.is_passive(parse, token)
+    speaker = _speaker_of(parse, token, passive)
+    content = _content_of(parse, token, speaker, cue)
+    thing = _object_of(parse, token, passive)
+    if not content and (cue.clausal and cue.kind in {"say", "claim", "show"}) and thing is None and not _quotes_beside(parse, token):
+        return None
+    if not content and not cue.clausal and thing is None:
+        return None
+    outside = _outside(parse, token, content, speaker)
+    return Frame(
+        cue=cue_tokens,
+        kind=cue.kind,
+        speaker=speaker,
+        content=content,
+        object=thing,
+        addressee=_addressee(parse, token),
+        negated=event.negated(parse, token),
+        passive=passive,
+        outside=outside,
+        why=f"cue: cues.csv {cue.lemma}/{cue.pos}",
+    )
+
+
+def _cue_at(parse: Parse, token: int, pos: str) -> tuple[Cue | None, tuple[int, ...]]:
+    for cue in _cues().get((parse.lemmas[token].lower(), pos), ()):
+        rest = cue.lemma.split()[1:]
+        if not rest:
+            return cue, (token,)
+        particle = _particle(parse, token, rest[-1])
+        if particle is not None:
+            return cue, tuple(sorted((token, particle)))
+    return None, ()
+
+
+def _particle(parse: Parse, token: int, word: str) -> int | None:
+    """"point out", "call on": the particle or preposition, or the noun of "claim responsibility"."""
+    for child in parse.children[token]:
+        if parse.lower(child) == word and parse.base(child) in {"compound", "advmod", "obj", "case", "obl"}:
+            return child
+        if parse.base(child) in {"obl", "obj"}:
+            for inner in parse.kids(child, "case"):
+                if parse.lower(inner) == word and inner > token:
+                    return inner
+    return None
+
+
+def _speaker_of(parse: Parse, token: int, passive: bool) -> int | None:
+    if passive:
+        agent = event._agent(parse, token)
+        if agent is not None:
+            return agent
+        quoted_as = [child for child in parse.kids(token, "advcl", "xcomp", "obl") if parse.lemmas[child] in {"say", "tell"}]
+        return event._first(parse.kids(token, "nsubj:pass", "nsubj")) if quoted_as else None
+    speaker = event.subject(parse, token)
+    if speaker is not None and speaker != token:
+        return speaker
+    return _inverted_subject(parse, token)
+
+
+def _inverted_subject(parse: Parse, token: int) -> int | None:
+    """"…, said the ministry": the parser may call the speaker an object."""
+    if token + 1 >= len(parse) or parse.base(token) not in {"parataxis", "root", "conj"}:
+        return None
+    after = [child for child in parse.kids(token, "obj", "xcomp", "obl") if child > token]
+    return after[0] if after and parse.upos[after[0]] in {"NOUN", "PROPN", "PRON"} and not parse.kids(after[0], "case") else None
+
+
+def _content_of(parse: Parse, token: int, speaker: int | None, cue: Cue) -> tuple[int, ...]:
+    """Heads of the clauses that a cue verb introduces, or into which it is set."""
+    heads = [child for child in parse.kids(token, "ccomp", "parataxis") if child != speaker and not _is_cue_clause(parse, child)]
+    if not heads and cue.clausal:
+        heads = [child for child in parse.kids(token, "xcomp", "csubj") if parse.upos[child] in {"VERB", "ADJ", "NOUN", "AUX"}]
+    host = parse.heads[token]
+    if not heads and host >= 0 and parse.base(token) in {"parataxis", "discourse", "dep"} and cue.clausal:
+        heads = [host]
+    return tuple(part for head in heads for part in coordinated(parse, head))
+
+
+def _is_cue_clause(parse: Parse, token: int) -> bool:
+    """A clause set beside another that is itself an attribution with a subject of its own."""
+    if parse.base(token) != "parataxis" or parse.upos[token] != "VERB":
+        return False
+    cue, _ = _cue_at(parse, token, "VERB")
+    return cue is not None and bool(parse.kids(token, "nsubj"))
+
+
+def coordinated(parse: Parse, head: int) -> list[int]:
+    """A clause head and the coordinated clauses that stand on their own: with a subject or a "that" of their own."""
+    parts = [head]
+    for child in parse.kids(head, "conj", "parataxis"):
+        if parse.base(child) == "parataxis" and _is_cue_clause(parse, child):
+            continue
+        if parse.kids(child, "nsubj", "nsubj:pass", "expl") or any(parse.lower(mark) == "that" for mark in parse.kids(child, "mark")):
+            parts.extend(coordinated(parse, child))
+    return parts
+
+
+def _object_of(parse: Parse, token: int, passive: bool) -> int | None:
+    if passive:
+        return event._first(parse.kids(token, "nsubj:pass", "nsubj"))
+    return event._first([child for child in parse.kids(token, "obj") if parse.upos[child] not in {"PUNCT"}])
+
+
+def _addressee(parse: Parse, token: int) -> int | None:
+    """Who is told: "told Reuters", "said in an interview with X", "in a statement to X"."""
+    if parse.lemmas[token] in {"tell", "inform", "notify"}:
+        return event._first(parse.kids(token, "iobj", "obj"))
+    for child in parse.kids(token, "obl"):
+        if event._case(parse, child) & {"to", "with"}:
+            return child
+    return None
+
+
+def _quotes_beside(parse: Parse, token: int) -> bool:
+    first, last = parse.sentences[parse.sentence_of[token]]
+    span = Span(parse.starts[first], parse.ends[last - 1])
+    return any(quotation.span.overlaps(span) for quotation in parse.quotations)
+
+
+def _outside(parse: Parse, token: int, content: tuple[int, ...], speaker: int | None) -> frozenset[int]:
+    """The tokens of the attribution itself: cue, speaker's phrase, and what hangs on the cue apart from what is said."""
+    if not content:
+        return frozenset({token})
+    inside = set(content)
+    own = [token]
+    for child in parse.children[token]:
+        if child in inside or any(head in inside for head in (child,)):
+            continue
+        if parse.base(child) in {"conj", "advcl", "parataxis", "ccomp"}:
+            continue
+        own.extend(parse.subtree(child))
+    if speaker is not None:
+        own.extend(part for part in _phrase(parse, speaker) if part not in inside)
+    return frozenset(own)
+
+
+def _phrase(parse: Parse, head: int) -> list[int]:
+    """A noun phrase without the clauses that hang on it."""
+    found, todo = [], [head]
+    while todo:
+        token = todo.pop()
+        found.append(token)
+        todo.extend(child for child in parse.children[token] if parse.base(child) not in {"acl", "parataxis", "conj", "advcl", "ccomp"})
+    return found
+
+
+def _noun_frame(parse: Parse, token: int) -> Frame | None:
+    """"its claim of casualties", "the accusation that …", "the announcement of X that …": a reporting noun with its content and its owner."""
+    if parse.upos[token] != "NOUN":
+        return None
+    cue, cue_tokens = _cue_at(parse, token, "NOUN")
+    if cue is None:
+        return None
+    clauses = [child for child in parse.kids(token, "acl", "ccomp") if any(parse.lower(mark) == "that" for mark in parse.kids(child, "mark"))]
+    things = [child for child in parse.kids(token, "nmod") if event._case(parse, child) & {"of", "against"}]
+    owner = event._first(parse.kids(token, "nmod:poss")) or event._nmod(parse, token, {"by", "from"}) or event._acl_agent(parse, token)
+    if owner is None and clauses and things:
+        owner = things[0]
+    if owner is None or not (clauses or (things and cue.kind in {"claim", "accuse", "deny"})):
+        return None
+    content = tuple(part for clause in clauses for part in coordinated(parse, clause))
+    return Frame(
+        cue=cue_tokens,
+        kind=cue.kind,
+        speaker=owner,
+        content=content,
+        object=things[0] if things and not clauses else None,
+        outside=frozenset(_phrase(parse, owner)) if clauses else frozenset(),
+        why=f"cue: cues.csv {cue.lemma}/NOUN",
+    )
+
+
+def _phrase_frames(parse: Parse) -> list[Frame]:
+    """"according to X", "in the words of X", "by X's account": an adverbial whose host is what is said."""
+    lowers = [parse.lower(token) for token in range(len(parse))]
+    frames = []
+    for words, kind in _phrases():
+        for token in _occurrences(lowers, words):
+            frame = _phrase_frame(parse, token, len(words), kind)
+            if frame:
+                frames.append(frame)
+    return frames
+
+
+def _occurrences(lowers: list[str], words: tuple[str, ...]) -> list[int]:
+    return [token for token, word in enumerate(lowers) if word == words[0] and tuple(lowers[token : token + len(words)]) == words]
+
+
+def _phrase_frame(parse: Parse, token: int, width: int, kind: str) -> Frame | None:
+    inside = set(range(token, token + width))
+    speaker = _complement(parse, inside, token + width)
+    if speaker is None:
+        return None
+    host = parse.heads[speaker]
+    while host in inside:
+        host = parse.heads[host]
+    if host < 0:
+        return None
+    if parse.upos[host] == "VERB" and _cue_at(parse, host, "VERB")[0] is not None and parse.kids(host, "ccomp"):
+        return Frame(tuple(sorted(inside)), "relay", speaker, (), None, why=f"relay: {parse.form(token)}", outside=frozenset(inside))
+    outside = frozenset(inside | set(parse.subtree(speaker)))
+    return Frame(tuple(sorted(inside)), kind, speaker, tuple(coordinated(parse, host)), outside=outside, why="cue: cue_phrases.csv")
+
+
+def _complement(parse: Parse, inside: set[int], after: int) -> int | None:
+    """The head of the noun phrase that a cue phrase governs."""
+    if after >= len(parse):
+        return None
+    token = after
+    while parse.heads[token] >= 0 and parse.heads[token] not in inside and parse.heads[token] >= after and parse.upos[token] != "VERB":
+        if parse.sentence_of[parse.heads[token]] != parse.sentence_of[after] or parse.upos[parse.heads[token]] == "VERB":
+            break
+        token = parse.heads[token]
+    return token if parse.upos[token] in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"} else None
+
+
+def _headline_frames(parse: Parse) -> list[Frame]:
+    """"Rebels: 70 killed in strike", "81 killed in accident - DHQ", in lines that are not prose."""
+    frames = []
+    for first, last in parse.sentences:
+        if last - first > HEADLINE_TOKENS or last - first < 3 or parse.form(last - 1) in {".", "!", "?"}:
+            continue
+        frame = _colon(parse, first, last) or _trailing_dash(parse, first, last)
+        if frame:
+            frames.append(frame)
+    return frames
+
+
+def _colon(parse: Parse, first: int, last: int) -> Frame | None:
+    at = next((token for token in range(first, min(last, first + SPEAKER_TOKENS)) if parse.form(token) == ":"), None)
+    if at is None or at == first or at + 1 >= last:
+        return None
+    if any(parse.upos[token] == "VERB" for token in range(first, at)):
+        return None
+    speaker = _top(parse, range(first, at))
+    return Frame((), "headline", speaker, (_top(parse, range(at + 1, last)),), outside=frozenset(range(first, at + 1)), why="cue: headline colon")
+
+
+def _trailing_dash(parse: Parse, first: int, last: int) -> Frame | None:
+    at = next((token for token in range(last - 1, max(first, last - 8), -1) if parse.form(token) in {"-", "–", "—"}), None)
+    if at is None or at + 1 >= last or at - first < 3 or parse.ends[at] == parse.starts[at + 1]:
+        return None
+    if any(parse.upos[token] in {"VERB", "AUX", "NUM"} for token in range(at + 1, last)):
+        return None
+    speaker = _top(parse, range(at + 1, last))
+    return Frame((), "headline", speaker, (_top(parse, range(first, at)),), outside=frozenset(range(at, last)), why="cue: headline dash")
+
+
+def _top(parse: Parse, tokens: range) -> int:
+    """The token of a stretch whose head lies outside it."""
+    return next((token for token in tokens if parse.heads[token] not in tokens and parse.upos[token] != "PUNCT"), tokens[0])

@@ -1,0 +1,279 @@
+"""Parties of a claim: distributive speakers, the doer and the target, the side of each toll.
+
+Even-handed by construction: nothing here looks at which party it is, only at how it is named and who speaks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from counterclaim import lexicon
+from counterclaim.extract import event, toll
+from counterclaim.extract.attribution import Frame
+from counterclaim.extract.propositions import Proposition
+from counterclaim.extract.report import Report
+from counterclaim.extract.speaker import OUTLET, UNKNOWN, named
+from counterclaim.model import Actor, EventType, Toll
+
+FIRST_PERSON = frozenset({"our", "we", "us", "my", "i"})
+OWN = frozenset({"its", "their", "his", "her"})
+THIRD = frozenset({"they", "them", "it", "he", "she"})
+FORCES = frozenset({"force", "asset"})
+NOBODY = frozenset({OUTLET, UNKNOWN, "resident", "witness", "anon_sources", "media_reports", "health_workers"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """One of two parties in a distributive clause: the one that speaks and the other."""
+
+    own: Actor
+    other: Actor
+    reciprocal: bool
+
+
+def distributive(report: Report, frame: Frame) -> tuple[Sides, Sides] | None:
+    """The two sides where each says the same of the other ("each accused the other", "both sides blamed", "ministries of both countries")."""
+    if frame.speaker is None:
+        return None
+    parse = report.parse
+    reciprocal = _reciprocal(report, frame)
+    pair = _conjoined(report, frame) or (_dyad(report, frame) if _distributes(report, frame) else None)
+    if pair is None or (not reciprocal and not _distributes(report, frame)):
+        return None
+    organ = _shared_organ(report, frame)
+    text = parse.text[parse.starts[frame.speaker] : parse.ends[frame.speaker]]
+    first, second = (Actor(f"{party}:{organ}" if organ and ":" not in party else party, text) for party in pair)
+    return Sides(first, second, reciprocal), Sides(second, first, reciprocal)
+
+
+def _reciprocal(report: Report, frame: Frame) -> bool:
+    """What is said speaks of "the other", "each other", "one another"."""
+    parse = report.parse
+    first, last = parse.sentences[parse.sentence_of[frame.anchor]]
+    words = [parse.lower(token) for token in range(first, last)]
+    around = set(zip(words, words[1:], strict=False))
+    return bool(around & {("each", "other"), ("one", "another"), ("the", "other")})
+
+
+def _distributes(report: Report, frame: Frame) -> bool:
+    """The subject is "each", "both sides", "the two countries", "either side"."""
+    parse = report.parse
+    if frame.speaker is None:
+        return False
+    phrase = {parse.lower(token) for token in parse.subtree(frame.speaker)} | {parse.lower(child) for child in parse.kids(frame.cue[0] if frame.cue else frame.speaker, "nsubj")}
+    return bool(phrase & {"each", "both", "either"}) or ("two" in phrase and bool(phrase & {"sides", "countries", "neighbours", "neighbors", "governments", "states", "nations", "capitals", "armies", "parties"}))
+
+
+def _conjoined(report: Report, frame: Frame) -> tuple[str, str] | None:
+    """"Armenia and Azerbaijan": the two parties named in the subject."""
+    parse = report.parse
+    if not frame.cue:
+        return None
+    for head in parse.kids(frame.cue[0], "nsubj"):
+        found = [actor.id for token in (head, *parse.kids(head, "conj")) if (actor := report.actors.of_phrase(token)) is not None and actor.id]
+        if len(found) == 2 and found[0] != found[1]:
+            return found[0], found[1]
+    return None
+
+
+def _dyad(report: Report, frame: Frame) -> tuple[str, str] | None:
+    pair = report.actors.parties[:2]
+    return (pair[0], pair[1]) if len(pair) == 2 else None
+
+
+def _shared_organ(report: Report, frame: Frame) -> str | None:
+    """"Defence ministries from both countries": the organ that both speak through."""
+    return (report.actors.read(frame.speaker).code or None) if frame.speaker is not None else None
+
+
+def own_party(report: Report, actor: Actor) -> Actor | None:
+    """The speaker's side as the one that suffered a hostile act: the party without its organ."""
+    return Actor(actor.party, "") if actor.party and actor.party not in NOBODY and _is_side(report, actor.party) else None
+
+
+def _is_side(report: Report, party: str) -> bool:
+    return party in report.actors.parties[:4]
+
+
+def doers(
+    report: Report, proposition: Proposition, trigger: event.Trigger | None, speaker: Actor, sides: Sides | None
+) -> tuple[Actor | None, Actor | None]:
+    """Doer and target of the proposition's event."""
+    frame = proposition.frame
+    if sides is not None and sides.reciprocal:
+        return Actor(sides.other.party, ""), Actor(sides.own.party, "")
+    if frame is not None and frame.kind in {"accuse", "blame", "condemn"} and not frame.content and frame.object is not None:
+        blamed = _actor(report, frame.object, speaker, sides)
+        _, target = _by_roles(report, trigger, speaker, sides)
+        if blamed is not None or frame.kind in {"accuse", "blame"}:
+            return blamed, target if target is not None and (blamed is None or target.id != blamed.id) else None
+    actor, target = _by_roles(report, trigger, speaker, sides)
+    if actor is None and trigger is None:
+        subject = event.subject(report.parse, proposition.head)
+        actor = _actor(report, subject, speaker, sides) if subject is not None and subject in proposition.inside else None
+    if trigger is not None and trigger.row.reply and actor is None and speaker.party not in NOBODY:
+        actor = own_party(report, speaker)
+    return actor, target
+
+
+def _by_roles(report: Report, trigger: event.Trigger | None, speaker: Actor, sides: Sides | None) -> tuple[Actor | None, Actor | None]:
+    if trigger is None:
+        return None, None
+    roles = event.roles(report.parse, trigger)
+    actor = _actor(report, roles.actor, speaker, sides) if roles.actor is not None else None
+    target = _actor(report, roles.target, speaker, sides, victim=True) if roles.target is not None else None
+    if actor is None and roles.actor is not None:
+        actor = _by_means(report, roles.actor, speaker, sides)
+    return actor, target
+
+
+def _by_means(report: Report, token: int, speaker: Actor, sides: Sides | None) -> Actor | None:
+    """The doer behind a means: "a strike by X killed", "Turkish shelling hit", "a Russian missile struck"."""
+    inner = report.triggers.get(token)
+    if inner is not None and inner.token == token:
+        roles = event.roles(report.parse, inner)
+        if roles.actor is not None and roles.actor != token:
+            found = _actor(report, roles.actor, speaker, sides)
+            if found is not None:
+                return found
+    return report.actors.by_adjective(token)
+
+
+def _actor(report: Report, token: int, speaker: Actor, sides: Sides | None, *, victim: bool = False) -> Actor | None:
+    """Who a phrase is: an actor named, the speaker's own or other side, people by their kind."""
+    parse = report.parse
+    span = parse.span([token])
+    word = parse.lower(token)
+    possessives = {parse.lower(child) for child in parse.kids(token, "nmod:poss")}
+    if word in FIRST_PERSON and speaker.party not in NOBODY:
+        return Actor(speaker.party, parse.form(token), span)
+    if possessives & (FIRST_PERSON | OWN) and speaker.party not in NOBODY and speaker.party is not None:
+        return Actor("civilians" if _civil(report, token) else _own_side(report, token, speaker.party), parse.form(token), span)
+    found = report.actors.of_phrase(token)
+    if victim and _civil(report, token):
+        return Actor("civilians", parse.form(token), span)
+    if found is None or found.id is None:
+        found = report.actors.resolve_short(token)
+    if found is not None and found.id is not None:
+        return Actor(found.id, parse.form(token), span)
+    if word in {"they", "them"} and not victim:
+        other = _adversary(report, speaker)
+        return Actor(other, parse.form(token), span) if other else None
+    return Actor("civilians", parse.form(token), span) if _civil(report, token) else None
+
+
+def _own_side(report: Report, token: int, party: str) -> str:
+    """"our servicemen", "its positions": the speaker's forces; "our country": the speaker's party."""
+    forces = toll.victim_classes().get(report.parse.lemmas[token].lower()) == "military" or report.actors.kind(token) in FORCES
+    return _military(party) if forces else party
+
+
+def _military(party: str) -> str:
+    """A state's forces; a movement is its own."""
+    return f"{party}:MIL" if party in _state_like() else party
+
+
+def _civil(report: Report, token: int) -> bool:
+    return toll.victim_classes().get(report.parse.lemmas[token].lower()) == "civilian"
+
+
+def _adversary(report: Report, speaker: Actor) -> str | None:
+    pair = report.actors.parties[:2]
+    if speaker.party in pair and len(pair) == 2:
+        return pair[1] if pair[0] == speaker.party else pair[0]
+    return None
+
+
+def tolls(report: Report, proposition: Proposition, speaker: Actor, target: Actor | None, sides: Sides | None) -> tuple[Toll, ...]:
+    """The tolls whose words stand inside the proposition, each with its side."""
+    found: list[Toll] = []
+    inside = proposition.inside
+    for mention in report.tolls:
+        if mention.harm not in inside:
+            continue
+        for side in _sides_of(report, mention, speaker, target, sides):
+            found.append(toll.as_toll(report.parse, mention, side))
+    return tuple(dict.fromkeys(found))
+
+
+def _sides_of(report: Report, mention: toll.TollMention, speaker: Actor, target: Actor | None, sides: Sides | None) -> tuple[str, ...]:
+    """The side or sides of a toll: by its victims, by the phrase that names whose they are, by the context."""
+    parse = report.parse
+    for token in (mention.victims, mention.whose):
+        if token is None:
+            continue
+        both = _both_sides(report, token)
+        if both:
+            return both
+        named_side = _side_by_phrase(report, token, speaker, sides)
+        if named_side is not None:
+            return (named_side,)
+    military = mention.victims is not None and toll.victim_classes().get(parse.lemmas[mention.victims].lower()) == "military"
+    if sides is not None and sides.own.party:
+        return (_military(sides.own.party),)
+    if military and speaker.party in report.actors.parties[:2] and speaker.party:
+        return (_military(speaker.party),)
+    if target is not None and target.id and not military:
+        return (target.id,)
+    return (report.usual_victims,)
+
+
+def _both_sides(report: Report, token: int) -> tuple[str, ...]:
+    parse = report.parse
+    words = {parse.lower(inner) for inner in parse.subtree(token)}
+    if words & {"both", "either"} and words & {"sides", "side", "countries", "armies"}:
+        return tuple(report.actors.parties[:2])
+    return ()
+
+
+def _side_by_phrase(report: Report, token: int, speaker: Actor, sides: Sides | None) -> str | None:
+    for candidate in (token, *report.parse.kids(token, "nmod")):
+        actor = _actor(report, candidate, sides.own if sides else speaker, sides, victim=True)
+        if actor is not None and actor.id is not None and actor.id not in NOBODY:
+            return actor.id
+    return None
+
+
+def side_as_target(rows: Iterable[Toll]) -> Actor | None:
+    """Whoever was killed was hit; where two sides were, no one target."""
+    named_sides = {row.side for row in rows if row.side and row.side != "all"}
+    return Actor(next(iter(named_sides)), "") if len(named_sides) == 1 else None
+
+
+def relays(report: Report, proposition: Proposition) -> tuple[str, ...]:
+    """The relay chain of a proposition, nearest to the speaker first: who was told, who quotes, whom they cite."""
+    frame = proposition.frame
+    if frame is None:
+        return ()
+    chain = []
+    if frame.addressee is not None:
+        told = report.actors.of_phrase(frame.addressee)
+        if told is not None and told.id is not None and told.id in _outlets():
+            chain.append(told.id)
+    for other in report.relays.get(proposition.sentence, ()):
+        if other.speaker is not None and other.speaker != frame.speaker:
+            who = named(report.parse, other.speaker, report.actors).actor.id
+            if who is not None and who != UNKNOWN:
+                chain.append(who)
+    return tuple(dict.fromkeys(chain))
+
+
+@cache
+def _outlets() -> frozenset[str]:
+    return frozenset(row["id"] for row in lexicon.rows("outlets.csv"))
+
+
+@cache
+def _state_like() -> frozenset[str]:
+    return frozenset(row["id"] for row in lexicon.rows("states.csv"))
+
+
+def type_of_violence(kind: EventType, actor: str | None, target: str | None) -> int | None:
+    """UCDP: 3 one-sided where civilians are hit, 1 state-based where a state is a party, else 2; None where parties are unknown or nobody is hit."""
+    if kind == "other" or (actor is None and target is None):
+        return None
+    if target == "civilians":
+        return 3
+    return 1 if {actor, target} & _state_like() else 2 if actor and target else None

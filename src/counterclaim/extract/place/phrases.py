@@ -1,0 +1,130 @@
+"""What stands around a name: the type word, the place that holds it, the words that widen it, and what the name is used for."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from counterclaim.extract.place.gazetteer import Entry
+from counterclaim.extract.place.toponyms import Toponym, is_capital, touches_entity
+from counterclaim.extract.place.words import PlaceWords
+from counterclaim.syntax import Parse
+
+Use = Literal["toponym", "metonym", "modifier", "adjective", "embedded"]
+UNITS = frozenset({"country", "admin1", "admin2", "region", "district", "islands", "island", "zone", "range", "valley", "plateau", "corridor"})
+STATES = frozenset({"country", "continent", "capital"})
+ACTING = frozenset({"by", "with", "against"})
+REACH = 6  # tokens before a name in which a word of direction or distance belongs to it
+
+
+def type_words(parse: Parse, toponym: Toponym, words: PlaceWords) -> tuple[str, ...]:
+    """Kinds of places that the words around or at the end of a name agree with: "Tegh village", "the city of Ganja"."""
+    after = toponym.last + 1
+    if after < len(parse) and parse.lower(after) in words.types and not is_capital(parse.form(after)):
+        return words.types[parse.lower(after)]
+    before = toponym.first - 1
+    if before > 0 and parse.lower(before) in {"of", "called", "named"}:
+        before -= 1
+    if before >= 0 and parse.lower(before) in words.types and not is_capital(parse.form(before)):
+        return words.types[parse.lower(before)]
+    last = parse.lower(toponym.last)
+    if toponym.last > toponym.first and last in words.types and not any(last in entry.name.casefold() for entry in toponym.entries):
+        return words.types[last]
+    return ()
+
+
+def holders(parse: Parse, toponyms: list[Toponym], words: PlaceWords) -> dict[int, int]:
+    """Index of a name -> index of the name that is said to hold it, for neighbours in one sentence."""
+    found: dict[int, int] = {}
+    for left in range(len(toponyms) - 1):
+        a, b = toponyms[left], toponyms[left + 1]
+        if b.first - a.last > 9 or parse.sentence_of[a.first] != parse.sentence_of[b.first]:
+            continue
+        order = order_of(parse, a, b, words)
+        if order == "left_in_right":
+            found.setdefault(left, left + 1)
+        elif order == "right_in_left":
+            found.setdefault(left + 1, left)
+    return found
+
+
+def order_of(parse: Parse, a: Toponym, b: Toponym, words: PlaceWords) -> Literal["left_in_right", "right_in_left"] | None:
+    gap = [parse.lower(token) for token in range(a.last + 1, b.first)]
+    bare = [word for word in gap if word not in words.filler and word not in words.types and word != "."]
+    adjective = all(entry.rank == 2 for entry in a.entries) and bool(a.entries)
+    if adjective:
+        return "right_in_left" if bare in ([], ["of"]) else None
+    if bare == []:
+        return "right_in_left" if any(word in {"'s", "’s"} for word in gap) else None
+    if bare in ([","], ["("]) and gap[0] in {",", "(", "."} | set(words.types):
+        return "left_in_right" if may_be_unit(b) else None
+    if bare[-1] in words.within and bare[:-1] in ([], [","]) and not (bare[-1] == "of" and is_wide(a)):
+        return "left_in_right"
+    return None
+
+
+def may_be_unit(toponym: Toponym) -> bool:
+    return any(entry.kind in UNITS and entry.rank < 2 for entry in toponym.entries)
+
+
+def is_wide(toponym: Toponym) -> bool:
+    return any(entry.kind == "country" for entry in toponym.entries)
+
+
+def widening(parse: Parse, toponym: Toponym, words: PlaceWords) -> str | None:
+    """The word before a name that says near, toward or some way off it; it widens the precision and never moves the point."""
+    start = parse.sentences[parse.sentence_of[toponym.first]][0]
+    for token in range(toponym.first - 1, max(start, toponym.first - REACH) - 1, -1):
+        word = parse.lower(token)
+        if word in words.near:
+            return word
+        if word not in words.filler and word not in words.types and word not in {"of", "to", "village", "from"}:
+            return None
+    return None
+
+
+def head_of(parse: Parse, toponym: Toponym) -> int:
+    """The token of a name whose head lies outside it."""
+    inside = range(toponym.first, toponym.last + 1)
+    return next((token for token in inside if parse.heads[token] not in inside), toponym.last)
+
+
+def use_of(parse: Parse, toponym: Toponym, entry: Entry | None, words: PlaceWords) -> tuple[Use, str]:
+    """What the name is used for, and the rule that says so."""
+    if entry is not None and entry.rank == 2:
+        return "adjective", "names a people"
+    if toponym.entity in {"ORG", "PER"} and touches_entity(parse, toponym):
+        return "embedded", f"in the name of {'an organisation' if toponym.entity == 'ORG' else 'a person'}"
+    head = head_of(parse, toponym)
+    first = first_conjunct(parse, head)
+    relation, governor = parse.base(first), parse.heads[first]
+    cases = {parse.lower(child) for child in parse.kids(first, "case")}
+    noun = governor >= 0 and parse.lower(governor) in words.types and not parse.kids(first, "case")
+    if noun and relation in {"compound", "amod", "nmod", "appos"}:
+        return "toponym", f"names a {parse.lower(governor)}"
+    if relation in {"compound", "amod"} or (relation == "nmod" and cases <= {"'s", "’s", "'", "’"}):
+        return "modifier", "modifies a noun"
+    state = entry is not None and entry.kind in STATES
+    if governor >= 0 and speaks_as_actor(parse, entry, relation, parse.lemmas[governor].lower(), words):
+        return "metonym", f"{relation} of {parse.lemmas[governor].lower()}"
+    if state and cases & ACTING and not (governor >= 0 and parse.lemmas[governor].lower() in {"border", "frontier", "line"}):
+        return "metonym", f"after {min(cases & ACTING)}"
+    if state and toponym.entity == "ORG":
+        return "metonym", "organisation by the parser"
+    return "toponym", "names a place"
+
+
+def speaks_as_actor(parse: Parse, entry: Entry | None, relation: str, verb: str, words: PlaceWords) -> bool:
+    """Whether a place is the subject of a verb of speech or action, or the object of one of blame."""
+    if relation in {"nsubj", "csubj"}:
+        if entry is not None and entry.kind in {"country", "continent"}:
+            return verb not in words.static
+        return verb in words.acts
+    return relation in {"obj", "iobj"} and verb in words.addressed and entry is not None and entry.kind in STATES
+
+
+def first_conjunct(parse: Parse, token: int) -> int:
+    for _ in range(20):
+        if parse.base(token) != "conj" or parse.heads[token] < 0:
+            break
+        token = parse.heads[token]
+    return token

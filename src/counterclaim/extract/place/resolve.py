@@ -1,0 +1,198 @@
+"""Which place a name stands for: a conditional logit over the gazetteer's candidates and "none of these".
+
+Evidence is one number per feature; weights are in lexicon/place_words.toml, fitted by train/place_weights.py. Names are
+resolved once per document and type word, together: what other names most likely mean is evidence for each.
+Time is linear in the number of names: neighbours are counted in cells of the globe, candidates per name are bounded.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from math import asin, cos, exp, floor, log, log10, radians, sin, sqrt
+
+from counterclaim.extract.place.gazetteer import SETTLED, Entry
+
+EARTH_KM = 6371.0
+MOST_CANDIDATES = 40
+ROUNDS = 2
+CELL = 2.0  # degrees
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """All mentions in a document that surely mean one place: same name, same type word.
+
+    inside: indices of names that the text says hold this one ("Tegh, in the Goris region"); kinds: what the type word agrees with.
+    """
+
+    entries: tuple[Entry, ...]
+    kinds: tuple[str, ...] = ()
+    inside: tuple[int, ...] = ()
+    mentions: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The likeliest entry, if any, its probability, and others with theirs."""
+
+    entry: Entry | None
+    score: float
+    others: tuple[tuple[Entry, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is known of the report apart from its names: parties in order of prominence and the outlet's country."""
+
+    parties: tuple[str, ...] = ()
+    outlet_country: str | None = None
+
+
+@dataclass(slots=True)
+class Tally:
+    """How much the document's names speak for each country, first-level unit and cell of the globe."""
+
+    country: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    admin1: dict[tuple[str | None, str], float] = field(default_factory=lambda: defaultdict(float))
+    cell: dict[tuple[int, int], float] = field(default_factory=lambda: defaultdict(float))
+    total: float = 0.0
+
+    def add(self, entry: Entry, amount: float) -> None:
+        self.total += amount
+        for country in entry.countries:
+            self.country[country] += amount
+        if entry.admin1:
+            self.admin1[entry.country, entry.admin1] += amount
+        if entry.kind not in {"country", "continent", "sea"}:
+            self.cell[cell_of(entry)] += amount
+
+    def around(self, entry: Entry) -> float:
+        lat, lon = cell_of(entry)
+        turn = int(360 / CELL)
+        return sum(self.cell.get((lat + dy, (lon + dx) % turn), 0.0) for dy in (-1, 0, 1) for dx in (-1, 0, 1))
+
+
+def resolve(names: Sequence[Name], around: Surroundings, weights: Mapping[str, float]) -> list[Choice]:
+    """One choice per name, in order."""
+    alone = [[features_alone(entry, name, names, around) for entry in name.entries[:MOST_CANDIDATES]] for name in names]
+    chances = [probabilities([dot(weights, row) for row in rows], weights) for rows in alone]
+    for _ in range(ROUNDS):
+        tally = tally_of(names, chances)
+        chances = [
+            probabilities(
+                [dot(weights, row | features_together(entry, name, own, tally)) for entry, row in zip(name.entries, rows, strict=False)],
+                weights,
+            )
+            for name, rows, own in zip(names, alone, chances, strict=True)
+        ]
+    return [choose(name, row) for name, row in zip(names, chances, strict=True)]
+
+
+def features_alone(entry: Entry, name: Name, names: Sequence[Name], around: Surroundings) -> dict[str, float]:
+    """What speaks for an entry without regard to what other names mean."""
+    kind = entry.kind if entry.kind in {"country", "capital", "admin1", "admin2", "settlement", "continent"} else "own"
+    found = {
+        f"is_{kind}": 1.0,
+        "inhabitants": log10(entry.population + 10) if kind in {"settlement", "capital"} else 0.0,
+        "unit_inhabitants": log10(entry.population + 10) if kind in {"admin1", "admin2"} else 0.0,
+        "other_name": 1.0 if entry.rank == 1 else 0.0,
+    }
+    if name.kinds:
+        agrees = entry.kind in name.kinds
+        found["type_agrees" if agrees else "type_clashes"] = 1.0 - 0.15 * name.kinds.index(entry.kind) if agrees else 1.0
+    if name.inside:
+        held = any(holds(outer, entry) for index in name.inside for outer in names[index].entries[:MOST_CANDIDATES])
+        found["held" if held else "not_held"] = 1.0
+    ranks = [around.parties.index(country) for country in entry.countries if country in around.parties]
+    if ranks:
+        found["of_a_party"] = 1.0 / (1.0 + 0.25 * min(ranks))
+    if around.outlet_country and around.outlet_country in entry.countries:
+        found["at_home"] = 1.0
+    return found
+
+
+def features_together(entry: Entry, name: Name, own: Sequence[float], tally: Tally) -> dict[str, float]:
+    """What the document's other names speak for; the name's own part in the tally is taken out again."""
+    mine = {"country": 0.0, "admin1": 0.0, "cell": 0.0}
+    total = 0.0
+    for other, chance in zip(name.entries, own, strict=False):
+        total += chance
+        if other.country == entry.country:
+            mine["country"] += chance
+            if other.admin1 == entry.admin1:
+                mine["admin1"] += chance
+        if near_cells(other, entry):
+            mine["cell"] += chance
+    rest = max(tally.total - total, 0.0)
+    country = max(max((tally.country.get(code, 0.0) for code in entry.countries), default=0.0) - mine["country"], 0.0)
+    unit = max(tally.admin1.get((entry.country, entry.admin1 or ""), 0.0) - mine["admin1"], 0.0) if entry.admin1 else 0.0
+    near = max(tally.around(entry) - mine["cell"], 0.0)
+    is_wide = entry.kind in {"country", "continent", "sea"}
+    return {
+        "country_named": log(1.0 + 2.0 * country) if not is_wide else 0.0,
+        "country_share": country / (rest + 0.5),
+        "unit_named": log(1.0 + 2.0 * unit) if not is_wide else 0.0,
+        "unit_share": unit / (rest + 0.5) if not is_wide else 0.0,
+        "neighbours": log(1.0 + 2.0 * near) if not is_wide else 0.0,
+    }
+
+
+def near_cells(a: Entry, b: Entry) -> bool:
+    (lat1, lon1), (lat2, lon2) = cell_of(a), cell_of(b)
+    return abs(lat1 - lat2) <= 1 and (lon1 - lon2) % int(360 / CELL) in {0, 1, int(360 / CELL) - 1}
+
+
+def tally_of(names: Sequence[Name], chances: Sequence[Sequence[float]]) -> Tally:
+    tally = Tally()
+    for name, row in zip(names, chances, strict=True):
+        for entry, chance in zip(name.entries, row, strict=False):
+            if chance > 0.01 and entry.kind != "continent":
+                tally.add(entry, chance)
+    return tally
+
+
+def probabilities(scores: Sequence[float], weights: Mapping[str, float]) -> list[float]:
+    """Softmax over the scores and, last, over "none of these"."""
+    all_scores = [*scores, weights.get("none", 0.0)]
+    top = max(all_scores)
+    raised = [exp(score - top) for score in all_scores]
+    total = sum(raised)
+    return [value / total for value in raised]
+
+
+def dot(weights: Mapping[str, float], row: Mapping[str, float]) -> float:
+    return sum(weights.get(name, 0.0) * value for name, value in row.items())
+
+
+def choose(name: Name, row: Sequence[float]) -> Choice:
+    ranked = sorted(zip(name.entries, row, strict=False), key=lambda pair: (-pair[1], pair[0].id))
+    if not ranked or ranked[0][1] < row[-1]:
+        return Choice(None, row[-1], tuple(ranked[:5]))
+    return Choice(ranked[0][0], ranked[0][1], tuple(ranked[1:6]))
+
+
+def holds(outer: Entry, inner: Entry) -> bool:
+    """Whether a place may lie in another, as far as the gazetteer can say."""
+    if outer.kind == "continent" or outer.id == inner.id:
+        return False
+    if outer.kind == "country":
+        return inner.kind != "country" and outer.country in inner.countries
+    if inner.kind == "country":
+        return False
+    if outer.kind == "admin1" and outer.country == inner.country and inner.admin1:
+        return inner.admin1 == outer.admin1 and inner.kind != "admin1"
+    reach = max(outer.radius * 1.5, 10.0 if outer.kind in SETTLED else 30.0)
+    return kilometres(outer.lat, outer.lon, inner.lat, inner.lon) <= reach
+
+
+def cell_of(entry: Entry) -> tuple[int, int]:
+    return floor(entry.lat / CELL), floor((entry.lon % 360) / CELL)
+
+
+def kilometres(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """Great-circle distance."""
+    y1, x1, y2, x2 = map(radians, (lat1, lon1, lat2, lon2))
+    inner = sin((y2 - y1) / 2) ** 2 + cos(y1) * cos(y2) * sin((x2 - x1) / 2) ** 2
+    return 2 * EARTH_KM * asin(min(1.0, sqrt(inner)))

@@ -1,0 +1,209 @@
+"""Which words of a text are names of places: the parser's entities, and the gazetteer where these fall short."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from counterclaim.extract.place.gazetteer import SETTLED, Entry, Gazetteer
+from counterclaim.extract.place.names import name_key
+from counterclaim.extract.place.words import PlaceWords
+from counterclaim.model import Span
+from counterclaim.syntax import Parse
+
+LONGEST_NAME = 7  # tokens of a name, hyphens and points counted
+LARGE = 50_000  # inhabitants from which a bare capitalised name is taken as the place
+JOINERS = frozenset(
+    {"of", "de", "la", "el", "al", "the", "and", "du", "del", "da", "do", "dos", "e", "upon", "le", "les", "en", "-", "–", "’", "'", ".", "&"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Toponym:
+    """Tokens first to last that name a place, with all that the name may stand for; no entries where the gazetteer lacks it."""
+
+    first: int
+    last: int
+    name: str
+    entries: tuple[Entry, ...]
+    found_by: str
+    entity: str | None = None
+
+    @property
+    def key(self) -> str:
+        return name_key(self.name)
+
+
+class Lookups:
+    """Gazetteer answers of one call, each name asked once."""
+
+    def __init__(self, gazetteer: Gazetteer, words: PlaceWords) -> None:
+        self._gazetteer, self._words = gazetteer, words
+        self._known: dict[str, tuple[Entry, ...]] = {}
+
+    def __call__(self, name: str) -> tuple[Entry, ...]:
+        if name not in self._known:
+            self._known[name] = self._gazetteer.lookup(name)
+        return self._known[name]
+
+    def abbreviated(self, name: str) -> tuple[Entry, ...]:
+        """First-level units that an abbreviation such as "Calif." stands for."""
+        full = self._words.abbreviations.get(name.rstrip(".")) or self._words.abbreviations.get(name)
+        return tuple(entry for entry in self(full) if entry.kind == "admin1") if full else ()
+
+
+def find_toponyms(parse: Parse, lookups: Lookups, words: PlaceWords) -> list[Toponym]:
+    """Names of places in text order, not overlapping; longest match first from the left of each sentence."""
+    people = person_names(parse)
+    found: list[Toponym] = []
+    for first, last in parse.sentences:
+        at = first
+        while at < last:
+            toponym = toponym_at(parse, at, last, lookups, words)
+            if toponym and is_place(parse, toponym, words, people):
+                found.append(toponym)
+                at = toponym.last + 1
+            else:
+                at += 1
+    return found
+
+
+def person_names(parse: Parse) -> frozenset[str]:
+    """Every word of every personal name that the parser found with two or more words, lower case."""
+    names: set[str] = set()
+    for token, tag in enumerate(parse.entities):
+        if tag == "I-PER":
+            names.update((parse.lower(token), parse.lower(token - 1)))
+    return frozenset(names)
+
+
+def toponym_at(parse: Parse, at: int, stop: int, lookups: Lookups, words: PlaceWords) -> Toponym | None:
+    """The longest name that begins at a token: in the gazetteer, or an entity of the parser that is not in it."""
+    if not is_capital(parse.form(at)):
+        return None
+    entity_end = end_of_entity(parse, at) if parse.entities[at].startswith("B-") else at + 1
+    for end in range(min(stop, at + LONGEST_NAME, end_of_name(parse, at, stop)), at, -1):
+        name = parse.text[parse.starts[at] : parse.ends[end - 1]]
+        if not is_capital(parse.form(end - 1)) or parse.form(end - 1) == ".":
+            continue
+        entries = lookups(name)
+        if not entries and end - at <= 3 and follows_comma(parse, at):
+            entries = lookups.abbreviated(name)
+        if entries:
+            return Toponym(at, end - 1, name, entries, "gazetteer", entity_of(parse, at, end))
+    if parse.entities[at] == "B-LOC":
+        return unknown_name(parse, at, entity_end, lookups, words)
+    return None
+
+
+def unknown_name(parse: Parse, at: int, end: int, lookups: Lookups, words: PlaceWords) -> Toponym:
+    """A place by the parser's word alone; its name without a type word may still be known."""
+    name = parse.text[parse.starts[at] : parse.ends[end - 1]]
+    core = end - 1 if end - at > 1 and parse.lower(end - 1) in words.types else end
+    entries = lookups(parse.text[parse.starts[at] : parse.ends[core - 1]]) if core < end else ()
+    return Toponym(at, end - 1, name, entries, "entity", "LOC")
+
+
+def end_of_entity(parse: Parse, at: int) -> int:
+    end = at + 1
+    while end < len(parse) and parse.entities[end].startswith("I-"):
+        end += 1
+    return end
+
+
+def end_of_name(parse: Parse, at: int, stop: int) -> int:
+    """Where a run of capitalised words and the small words between them ends."""
+    end = at + 1
+    while end < stop and end - at < LONGEST_NAME and (is_capital(parse.form(end)) or parse.lower(end) in JOINERS):
+        end += 1
+    return end
+
+
+def entity_of(parse: Parse, first: int, end: int) -> str | None:
+    """The kind of the entity that the tokens touch: LOC before ORG before PER."""
+    kinds = {parse.entities[token][2:] for token in range(first, end) if parse.entities[token] != "O"}
+    return next((kind for kind in ("LOC", "ORG", "PER") if kind in kinds), None)
+
+
+def is_capital(form: str) -> bool:
+    return form[:1].isupper() or (form[:1] in "'’ʻ" and form[1:2].isupper())
+
+
+def follows_comma(parse: Parse, at: int) -> bool:
+    return at > 0 and parse.form(at - 1) == ","
+
+
+def is_place(parse: Parse, toponym: Toponym, words: PlaceWords, people: frozenset[str]) -> bool:
+    """Whether a gazetteer match is used as the name of a place here, by the parser's word or by what stands around it."""
+    if toponym.entity == "LOC" and toponym.name.casefold() not in words.not_places:
+        return True
+    if not toponym.entries or toponym.name.casefold() in words.not_places or is_acronym(parse, toponym):
+        return False
+    if after_title(parse, toponym.first, words) or (toponym.first == toponym.last and toponym.name.casefold() in people):
+        return False
+    certain = is_certain(toponym)
+    if toponym.entity == "PER":
+        return certain and not touches_entity(parse, toponym)
+    if toponym.entity == "ORG":
+        return certain
+    return certain or (is_named(parse, toponym) and has_place_around(parse, toponym, words))
+
+
+def is_certain(toponym: Toponym) -> bool:
+    """The name of a state, unit, large town or row of our own: these need no support."""
+    many = toponym.last > toponym.first
+    return any(
+        entry.kind in {"country", "capital", "continent", "admin1", "region"}
+        or (many and entry.kind not in SETTLED and entry.kind != "admin2")
+        or (entry.population >= LARGE and entry.rank == 0)
+        for entry in toponym.entries
+    )
+
+
+def is_named(parse: Parse, toponym: Toponym) -> bool:
+    """Not just the capital letter of a sentence's first word."""
+    starts_sentence = toponym.first == parse.sentences[parse.sentence_of[toponym.first]][0]
+    return parse.upos[toponym.first] == "PROPN" or not starts_sentence
+
+
+def has_place_around(parse: Parse, toponym: Toponym, words: PlaceWords) -> bool:
+    """A locative word before, or a type word before or after."""
+    before = parse.lower(toponym.first - 1) if toponym.first else ""
+    after = parse.lower(toponym.last + 1) if toponym.last + 1 < len(parse) else ""
+    return before in words.locative or before in words.types or after in words.types
+
+
+def is_acronym(parse: Parse, toponym: Toponym) -> bool:
+    """Two to four capitals are an organisation's initials unless they name a state or unit."""
+    name = toponym.name
+    return 1 < len(name) <= 4 and name.isalpha() and name.isupper() and all(entry.kind in SETTLED for entry in toponym.entries)
+
+
+def after_title(parse: Parse, first: int, words: PlaceWords) -> bool:
+    at = first - 1
+    if at > 0 and parse.form(at) == ".":
+        at -= 1
+    return at >= 0 and parse.lower(at).rstrip(".") in words.titles and is_capital(parse.form(at))
+
+
+def touches_entity(parse: Parse, toponym: Toponym) -> bool:
+    """Whether the entity that the name lies in goes on beyond it."""
+    inside = parse.entities[toponym.first].startswith("I-")
+    after = toponym.last + 1
+    return inside or (after < len(parse) and parse.entities[after].startswith("I-"))
+
+
+def span_of(parse: Parse, toponym: Toponym) -> Span:
+    return Span(parse.starts[toponym.first], parse.ends[toponym.last])
+
+
+def toponym_for(parse: Parse, span: Span, lookups: Lookups, words: PlaceWords) -> Toponym | None:
+    """The toponym of a stretch that is known to name a place; None where no token begins in it."""
+    tokens = parse.tokens_in(span)
+    if not tokens:
+        return None
+    first, last = tokens[0], tokens[-1]
+    name = parse.text[span.start : span.end]
+    entries = lookups(name) or (lookups.abbreviated(name) if follows_comma(parse, first) else ())
+    if not entries:
+        return unknown_name(parse, first, last + 1, lookups, words)
+    return Toponym(first, last, name, entries, "given", entity_of(parse, first, last + 1))

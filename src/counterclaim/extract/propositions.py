@@ -1,0 +1,114 @@
+"""Propositions: each attribution's content, and what no attribution covers, as stretches of tokens with one head each.
+
+A proposition is one clause that can stand on its own. It ends where its content ends: the words of the attribution, and
+propositions set inside it, are cut out, so that a neighbour's toll or actor never attaches to it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from counterclaim.extract.attribution import Frame, coordinated
+from counterclaim.syntax import Parse
+
+OBJECT_KINDS = frozenset({"accuse", "blame", "condemn", "deny", "confirm", "decline", "demand", "show", "warn", "say", "claim"})
+
+
+@dataclass(frozen=True, slots=True)
+class Proposition:
+    """What is said: `head` with `tokens` (its own, in text order), under `frame` or in the document's own voice (None)."""
+
+    head: int
+    tokens: tuple[int, ...]
+    frame: Frame | None
+    sentence: int
+
+    @property
+    def inside(self) -> frozenset[int]:
+        return frozenset(self.tokens)
+
+
+def find_propositions(parse: Parse, frames: list[Frame]) -> list[Proposition]:
+    """Propositions of all frames, then of every sentence or clause that no frame covers, in text order."""
+    found: list[Proposition] = []
+    for frame in frames:
+        found.extend(_of_frame(parse, frame, frames))
+    covered = {token for proposition in found for token in proposition.tokens} | {token for frame in frames for token in frame.outside}
+    for number, (first, last) in enumerate(parse.sentences):
+        found.extend(_uncovered(parse, number, first, last, covered))
+    return sorted(found, key=lambda proposition: (proposition.sentence, proposition.tokens[0], proposition.head))
+
+
+def _of_frame(parse: Parse, frame: Frame, frames: list[Frame]) -> list[Proposition]:
+    if frame.kind == "relay":
+        return []
+    heads = frame.content or ((frame.object,) if frame.object is not None and not frame.cue else ())
+    if not heads:
+        return _object_proposition(parse, frame, frames)
+    cut = _cut(parse, frame, frames, heads)
+    found = []
+    for head in heads:
+        tokens = _own(parse, head, cut | (set(heads) - {head}))
+        if tokens:
+            found.append(Proposition(head, tokens, frame, parse.sentence_of[head]))
+    return found
+
+
+def _object_proposition(parse: Parse, frame: Frame, frames: list[Frame]) -> list[Proposition]:
+    """"accused Baku of opening fire", "denied the claim": cue and object together are what is said."""
+    if not frame.cue:
+        return []
+    head = frame.cue[0]
+    speaker = set(parse.subtree(frame.speaker)) if frame.speaker is not None and frame.speaker != parse.heads[head] else set()
+    cut = _cut(parse, frame, frames, (head,)) | {child for child in parse.kids(head, "ccomp", "parataxis")}
+    conjuncts = {child for child in parse.kids(head, "conj")}
+    tokens = tuple(token for token in _own(parse, head, cut | conjuncts) if token not in speaker or frame.passive)
+    return [Proposition(head, tokens, frame, parse.sentence_of[head])] if tokens else []
+
+
+def _cut(parse: Parse, frame: Frame, frames: list[Frame], heads: tuple[int, ...]) -> set[int]:
+    """Tokens at which the content stops: this frame's own words, and other frames set beside it with a speaker of their own."""
+    cut = set(frame.outside) - set(heads)
+    for other in frames:
+        if other is frame or not other.cue:
+            continue
+        if other.cue[0] not in heads and other.speaker is not None and parse.base(other.cue[0]) in {"parataxis", "conj", "advcl"}:
+            cut.add(other.cue[0])
+    return cut
+
+
+def _own(parse: Parse, head: int, cut: set[int]) -> tuple[int, ...]:
+    """The subtree of a head without what is cut, without punctuation and conjunctions at its edges."""
+    found, todo = [], [head]
+    while todo:
+        token = todo.pop()
+        found.append(token)
+        todo.extend(child for child in parse.children[token] if child not in cut)
+    tokens = sorted(found)
+    while tokens and _edge(parse, tokens[0]):
+        tokens.pop(0)
+    while tokens and parse.upos[tokens[-1]] in {"PUNCT"} and parse.form(tokens[-1]) not in {"”", '"', "’", "''", ")", "]"}:
+        tokens.pop()
+    return tuple(tokens)
+
+
+def _edge(parse: Parse, token: int) -> bool:
+    if parse.upos[token] == "PUNCT":
+        return parse.form(token) not in {"“", '"', "‘", "``", "'"}
+    return parse.upos[token] in {"CCONJ"} or (parse.upos[token] == "SCONJ" and parse.lower(token) == "that")
+
+
+def _uncovered(parse: Parse, number: int, first: int, last: int, covered: set[int]) -> list[Proposition]:
+    """The clauses of a sentence that belong to no frame."""
+    root = next((token for token in range(first, last) if parse.heads[token] < 0), None)
+    if root is None:
+        return []
+    found = []
+    for head in coordinated(parse, root):
+        if head in covered:
+            continue
+        others = set(coordinated(parse, root)) - {head}
+        tokens = tuple(token for token in _own(parse, head, covered | others) if token not in covered)
+        if tokens:
+            found.append(Proposition(head, tokens, None, number))
+    return found

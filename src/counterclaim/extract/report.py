@@ -1,0 +1,35 @@
+"""What the finders have found in one document, together: the material from which claims are assembled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from counterclaim.extract.actor import ActorIndex
+from counterclaim.extract.attribution import Frame
+from counterclaim.extract.event import Trigger
+from counterclaim.extract.place import PlaceMention
+from counterclaim.extract.toll import TollMention, victim_classes
+from counterclaim.extract.when import TimeMention
+from counterclaim.model import Document
+from counterclaim.syntax import Parse
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One document with its parse and all findings, each in text order."""
+
+    document: Document
+    parse: Parse
+    actors: ActorIndex
+    triggers: Mapping[int, Trigger]
+    tolls: Sequence[TollMention]
+    times: Sequence[TimeMention]
+    places: Sequence[PlaceMention]
+    relays: Mapping[int, Sequence[Frame]]
+
+    @property
+    def usual_victims(self) -> str:
+        """Whom a bare "people" or "eight killed" counts: civilians where the report speaks of civilian victims and of no soldiers among them."""
+        classes = [victim_classes().get(self.parse.lemmas[toll.victims].lower()) for toll in self.tolls if toll.victims is not None]
+        return "civilians" if "civilian" in classes and "military" not in classes else "all"

@@ -1,0 +1,142 @@
+"""Speakers: who the speaker of a frame is, from the actor finder, from pronouns and short forms, or carried over from before.
+
+Precision over recall: a pronoun with no fitting speaker before it stays unset, with the reason.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from counterclaim.extract.actor import ActorIndex
+from counterclaim.extract.attribution import Frame
+from counterclaim.model import Actor, Span
+from counterclaim.syntax import Parse
+
+OUTLET = "outlet"
+UNKNOWN = "unknown"
+PERSONAL = frozenset({"he", "she", "i", "him", "her"})
+IMPERSONAL = frozenset({"it", "they", "them", "who", "which", "that", "both", "each"})
+FIRST_PERSON = frozenset({"we", "our", "us", "i", "my"})
+DOCUMENTS = frozenset({"statement", "communique", "communiqué", "text", "letter", "release", "report", "message", "note", "post", "tweet", "document", "update", "bulletin", "declaration", "press", "announcement"})
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A resolved speaker and how it was resolved. `actor.id` is never None: unresolved is `unknown` or the outlet."""
+
+    actor: Actor
+    why: str
+    person: bool = False
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What the reader of a report has in mind: who spoke last, and where."""
+
+    voice: Actor
+    recent: list[tuple[Speaker, int]] = field(default_factory=list)
+
+    def remember(self, speaker: Speaker, sentence: int) -> None:
+        if speaker.actor.id not in {OUTLET, UNKNOWN}:
+            self.recent.append((speaker, sentence))
+
+    def last(self, *, person: bool | None = None) -> Speaker | None:
+        """The latest speaker; with `person`, the latest that is (or is not) a person, if any."""
+        for speaker, _ in reversed(self.recent):
+            if person is None or speaker.person == person:
+                return speaker
+        return None
+
+
+def resolve(parse: Parse, frame: Frame, actors: ActorIndex, discourse: Discourse) -> Speaker:
+    """The speaker of one frame, in the state of the discourse at that point."""
+    token = frame.speaker
+    if token is None:
+        return _unsaid(parse, frame, discourse)
+    word = parse.lower(token)
+    if parse.upos[token] in {"PRON", "DET"} or word in PERSONAL | IMPERSONAL:
+        return _pronoun(parse, token, word, discourse)
+    if parse.lemmas[token].lower() in DOCUMENTS:
+        return _document(parse, token, actors, discourse)
+    return named(parse, token, actors)
+
+
+def named(parse: Parse, token: int, actors: ActorIndex) -> Speaker:
+    """A speaker given by a noun phrase: an actor, a short form of one, else a person by name, else unknown."""
+    span = _phrase_span(parse, token)
+    actor = actors.of_phrase(token, speaking=True)
+    person = _is_person(parse, token)
+    if actor is not None and actor.id is not None:
+        return Speaker(Actor(actor.id, parse.text[span.start : span.end], span), "speaker: named", person)
+    short = actors.resolve_short(token)
+    if short is not None and short.id is not None:
+        return Speaker(Actor(short.id, parse.text[span.start : span.end], span), "speaker: short form of one named before", person)
+    if parse.entities[token].endswith("PER"):
+        return Speaker(Actor(_name_id(parse, token), parse.text[span.start : span.end], span), "speaker: by personal name", True)
+    return Speaker(Actor(UNKNOWN, parse.text[span.start : span.end], span), "speaker: phrase names no actor we know")
+
+
+def _unsaid(parse: Parse, frame: Frame, discourse: Discourse) -> Speaker:
+    if frame.passive:
+        return Speaker(Actor(OUTLET, ""), "speaker: passive with no agent")
+    last = discourse.last()
+    if last is not None:
+        return Speaker(Actor(last.actor.id, ""), "speaker: carried over", last.person)
+    return Speaker(discourse.voice, "speaker: the document's own voice")
+
+
+def _pronoun(parse: Parse, token: int, word: str, discourse: Discourse) -> Speaker:
+    span = Span(parse.starts[token], parse.ends[token])
+    if word in FIRST_PERSON:
+        if discourse.voice.id != OUTLET:
+            return Speaker(Actor(discourse.voice.id, parse.form(token), span), "speaker: first person in the document's voice")
+    wanted = True if word in PERSONAL else None
+    last = discourse.last(person=wanted) or discourse.last()
+    if last is None:
+        return Speaker(Actor(UNKNOWN, parse.form(token), span), "speaker: pronoun with nobody before it")
+    return Speaker(Actor(last.actor.id, parse.form(token), span), f"speaker: pronoun, last speaker {last.actor.id}", last.person)
+
+
+def _document(parse: Parse, token: int, actors: ActorIndex, discourse: Discourse) -> Speaker:
+    """"the statement", "a ministry statement", "a statement by the army": its owner if said, else whoever spoke last."""
+    span = _phrase_span(parse, token)
+    text = parse.text[span.start : span.end]
+    for child in parse.kids(token, "nmod", "compound", "amod", "nmod:poss"):
+        owner = actors.of_phrase(child) or actors.resolve_short(child)
+        if owner is not None and owner.id is not None:
+            return Speaker(Actor(owner.id, text, span), "speaker: owner of the statement")
+    last = discourse.last(person=False) or discourse.last()
+    if last is not None:
+        return Speaker(Actor(last.actor.id, text, span), f"speaker: statement of the last speaker {last.actor.id}", last.person)
+    return Speaker(Actor(discourse.voice.id, text, span), "speaker: statement of the document's own voice")
+
+
+def _phrase_span(parse: Parse, token: int) -> Span:
+    """The noun phrase without its clauses."""
+    tokens, todo = [], [token]
+    while todo:
+        current = todo.pop()
+        tokens.append(current)
+        todo.extend(child for child in parse.children[current] if parse.base(child) not in {"acl", "parataxis", "advcl", "ccomp", "punct"})
+    return parse.span(tokens)
+
+
+def _is_person(parse: Parse, token: int) -> bool:
+    if parse.entities[token].endswith("PER"):
+        return True
+    return any(parse.entities[child].endswith("PER") for child in parse.kids(token, "appos", "flat", "compound"))
+
+
+def _name_id(parse: Parse, token: int) -> str:
+    """A snake_case id for a person of whom nothing but the name is known."""
+    words = [parse.lower(token)]
+    at = token
+    while at > 0 and parse.entities[at].startswith("I-"):
+        at -= 1
+        words.insert(0, parse.lower(at))
+    at = token + 1
+    while at < len(parse) and parse.entities[at] == "I-PER":
+        words.append(parse.lower(at))
+        at += 1
+    plain = "_".join("".join(letter for letter in word if letter.isalnum()) for word in words)
+    return plain.strip("_") or UNKNOWN

@@ -1,0 +1,271 @@
+"""Tolls: how many people, of which side, killed, wounded, missing or captured.
+
+Harm words (lexicon/harm.csv) point to victims; victims (lexicon/victims.csv, or an actor) carry a quantity. What is neither a person nor
+an actor is never counted: shells, vehicles, violations, people merely present.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+
+from counterclaim import lexicon
+from counterclaim.extract import event
+from counterclaim.extract.quantity import Quantity
+from counterclaim.model import Toll, TollKind
+from counterclaim.syntax import Parse
+
+REACH = 4  # tokens between a quantity and a harm word that share no noun ("four killed", "81 Killed, 70 Injured")
+NOTHING = Quantity(0, 0, 0, None, None, None, unspecified=True)
+
+
+@dataclass(frozen=True, slots=True)
+class TollMention:
+    """A toll at its place in the text, before its side is known.
+
+    harm: the harm word; victims: head of the noun phrase of the victims, None where there is none
+    whose: head of a phrase that names the side ("among Azerbaijani troops", "on both sides"), None if unsaid
+    """
+
+    harm: int
+    kind: TollKind
+    quantity: Quantity
+    victims: int | None
+    whose: int | None
+    partial: bool
+    zero: bool
+
+
+@cache
+def _harm() -> Mapping[tuple[str, str], tuple[tuple[tuple[str, ...], TollKind, str], ...]]:
+    table: dict[tuple[str, str], list[tuple[tuple[str, ...], TollKind, str]]] = {}
+    for raw in lexicon.rows("harm.csv"):
+        words = tuple(raw["lemma"].split())
+        table.setdefault((words[0], raw["pos"]), []).append((words, raw["kind"], raw["victims"]))  # type: ignore[arg-type]
+    return {key: tuple(sorted(rows, key=lambda row: -len(row[0]))) for key, rows in table.items()}
+
+
+@cache
+def victim_classes() -> Mapping[str, str]:
+    return {raw["lemma"]: raw["class"] for raw in lexicon.rows("victims.csv")}
+
+
+def find_tolls(parse: Parse, quantities: Mapping[int, Quantity]) -> list[TollMention]:
+    """Every toll of the text, in order. Linear: each harm word looks at its own dependents and a few neighbours."""
+    found: list[TollMention] = []
+    for token in range(len(parse)):
+        row = _harm_at(parse, token)
+        if row is not None:
+            found.extend(_tolls_at(parse, token, row[1], row[2], quantities))
+    return _with_pairs(parse, _without_doubles(found))
+
+
+def _harm_at(parse: Parse, token: int) -> tuple[tuple[str, ...], TollKind, str] | None:
+    pos, lemma = parse.upos[token], parse.lemmas[token].lower()
+    lower = parse.lower(token)
+    options = [(lemma, pos), (lower, pos), (lower, "ADJ")] if pos in {"VERB", "ADJ", "NOUN", "AUX"} else [(lower, "NOUN")] if pos == "PROPN" else []
+    if lower in {"dead", "wounded", "injured", "missing"} and _stands_as_noun(parse, token):
+        options = [(lower, "NOUN")]
+    for key in options:
+        for row in _harm().get(key, ()):
+            if len(row[0]) == 1 or event._verb_has(parse, token, row[0][1:]):
+                return row
+    return None
+
+
+def _stands_as_noun(parse: Parse, token: int) -> bool:
+    """"the dead", "the wounded", "there are dead and wounded": an adjective that counts people by itself."""
+    if parse.upos[token] in {"NOUN", "PROPN"}:
+        return True
+    if parse.upos[token] == "ADJ" and parse.base(token) in {"nsubj", "obj", "obl", "nmod"}:
+        return True
+    return bool(parse.kids(token, "det")) and parse.base(token) not in {"amod", "acl"}
+
+
+def _tolls_at(parse: Parse, token: int, kind: TollKind, where: str, quantities: Mapping[int, Quantity]) -> list[TollMention]:
+    heads = _victims(parse, token, where)
+    if heads is None:
+        return []
+    mentions = []
+    for head in heads or [None]:
+        mention = _mention(parse, token, kind, head, quantities)
+        if mention is not None:
+            mentions.append(mention)
+    return mentions
+
+
+def _victims(parse: Parse, token: int, where: str) -> list[int | None] | None:
+    """Heads of the victims' phrases; an empty list where the word itself counts; None where the word does not speak of harm to people."""
+    if where == "self":
+        return [token]
+    if where == "lives":
+        thing = event._first(parse.kids(token, "obj"))
+        return [thing] if thing is not None and parse.lemmas[thing].lower() in {"life", "toll"} else None
+    if where == "lost":
+        thing = event._first(parse.kids(token, "obj"))
+        if thing is None or not _people(parse, thing):
+            return None
+        if parse.lemmas[thing].lower() == "life":
+            owner = event.subject(parse, token)
+            return [owner if owner is not None and _people(parse, owner) else thing]
+        return [thing]
+    if where in {"fallen", "burned"}:
+        return None
+    if parse.upos[token] == "ADJ" or where == "object" and parse.upos[token] not in {"VERB", "AUX"}:
+        return _described(parse, token)
+    head = event._passive_subject(parse, token) if event.is_passive(parse, token) else None
+    if head is None and where == "object":
+        head = event._first(parse.kids(token, "obj"))
+    if head is None and where == "subject":
+        head = event.subject(parse, token)
+    if head is None:
+        return []
+    return [*_with_conjuncts(parse, head)]
+
+
+def _described(parse: Parse, token: int) -> list[int | None]:
+    """Whom an adjective describes: "20 soldiers dead", "soldiers were dead", "left dozens injured"."""
+    subject = event._first(parse.kids(token, "nsubj"))
+    if subject is not None:
+        return [subject]
+    head = parse.heads[token]
+    if head >= 0 and parse.base(token) in {"amod", "acl", "xcomp", "conj", "advcl"}:
+        if parse.upos[head] in {"NOUN", "PROPN", "NUM", "PRON", "ADJ"}:
+            return [head]
+        thing = event._first(parse.kids(head, "obj"))
+        if thing is not None:
+            return [thing]
+    return []
+
+
+def _with_conjuncts(parse: Parse, head: int) -> list[int]:
+    """"killing one soldier and two villagers" has two tolls; "women and children" has one."""
+    conjuncts = [child for child in parse.kids(head, "conj") if parse.upos[child] in {"NOUN", "PROPN", "NUM"} and parse.kids(child, "nummod")]
+    return [head, *conjuncts] if parse.kids(head, "nummod") else [head]
+
+
+def _people(parse: Parse, token: int) -> bool:
+    return parse.lemmas[token].lower() in victim_classes() or parse.upos[token] in {"NUM", "PRON"} or parse.entities[token] != "O"
+
+
+def _mention(parse: Parse, token: int, kind: TollKind, head: int | None, quantities: Mapping[int, Quantity]) -> TollMention | None:
+    quantity = _quantity_of(parse, head, quantities) if head is not None else None
+    if quantity is None and (head is None or head == token):
+        quantity = _quantity_near(parse, token, quantities)
+    if quantity is None and head is None:
+        return None
+    if head is not None and head != token and not _countable(parse, head, quantity):
+        return None
+    zero = _none_at_all(parse, token, head)
+    if quantity is None:
+        quantity = _bare(parse, token, head)
+        if quantity is None and not zero:
+            return None
+    whose = _whose(parse, token) if head in (None, token) else None
+    return TollMention(token, kind, quantity or NOTHING, head if head != token else None, whose, _partial(parse, head, quantity), zero)
+
+
+def _quantity_of(parse: Parse, head: int, quantities: Mapping[int, Quantity]) -> Quantity | None:
+    """The quantity inside the noun phrase: its number modifier, or the head itself ("four were killed"), or "a number of"."""
+    if head in quantities:
+        return quantities[head]
+    for child in parse.kids(head, "nummod", "amod", "det", "compound", "nmod", "advmod"):
+        if child in quantities and (parse.base(child) != "nmod" or parse.starts[child] < parse.starts[head]):
+            return quantities[child]
+    return None
+
+
+def _quantity_near(parse: Parse, token: int, quantities: Mapping[int, Quantity]) -> Quantity | None:
+    """"81 Killed, 70 Injured": the closest number before the harm word, with nothing but adjectives or people between."""
+    for at in range(token - 1, max(-1, token - REACH - 1), -1):
+        if at in quantities:
+            return quantities[at]
+        if parse.upos[at] in {"PUNCT", "VERB", "ADP", "SCONJ"} or parse.lower(at) in {"were", "was"} and at != token - 1:
+            return None
+    return None
+
+
+def _countable(parse: Parse, head: int, quantity: Quantity | None) -> bool:
+    """Whether the phrase speaks of people."""
+    if _people(parse, head):
+        return True
+    if quantity is not None and head == quantity.core:
+        return True
+    return any(_people(parse, child) for child in parse.kids(head, "nmod")) and quantity is not None
+
+
+def _bare(parse: Parse, token: int, head: int | None) -> Quantity | None:
+    """No number: one for a singular with an article, else an unspecified number."""
+    noun = token if head is None else head
+    if parse.xpos[noun] in {"NN", "NNP"} and any(parse.lower(det) in {"a", "an", "another"} for det in parse.kids(noun, "det")):
+        if parse.lemmas[noun].lower() not in {"number"}:
+            return Quantity(noun, noun, noun, 1, 1, 1)
+    return replace(NOTHING, first=noun, last=noun, core=noun)
+
+
+def _none_at_all(parse: Parse, token: int, head: int | None) -> bool:
+    """"no casualties", "did not kill any", "none were hurt": said to be none, which is not the same as unknown."""
+    noun = token if head is None else head
+    denied = any(parse.lower(det) in {"no", "neither", "zero"} for det in parse.kids(noun, "det", "advmod", "nummod"))
+    denied = denied or parse.lower(noun) in {"none", "nobody", "nothing"}
+    verb_negated = parse.upos[token] in {"VERB", "ADJ"} and event.negated(parse, token) and head is not None
+    unsure = any(parse.lemmas[up] in {"confirm", "report", "verify", "specify"} and parse.upos[up] == "VERB" for up in parse.ancestors(noun))
+    return (denied or (verb_negated and parse.lower(noun) in {"any", "anyone", "anybody"})) and not unsure
+
+
+def _whose(parse: Parse, token: int) -> int | None:
+    """The phrase that says whose the dead are: "among the troops", "on both sides", "of three soldiers", or the owner."""
+    carrier = parse.heads[token]
+    for top in (token, carrier):
+        if top < 0:
+            continue
+        for child in parse.kids(top, "nmod", "obl"):
+            if event._case(parse, child) & {"among", "amongst", "on", "of", "to", "for", "in"} and child not in (token,):
+                return child
+    owner = event._first(parse.kids(token, "nmod:poss")) or event._first([c for c in parse.kids(token, "amod", "compound") if parse.upos[c] in {"ADJ", "PROPN"}])
+    if owner is None and carrier >= 0 and parse.base(token) == "obj" and parse.lemmas[carrier].lower() in {"have", "suffer", "sustain", "take", "incur", "lose"}:
+        owner = event.subject(parse, carrier)
+    return owner
+
+
+def _partial(parse: Parse, head: int | None, quantity: Quantity | None) -> bool:
+    """"five of them children", "two children among the dead": a share of another toll."""
+    if head is None:
+        return False
+    around = [*parse.kids(head, "nmod"), *([quantity.core] if quantity else [])]
+    return any(parse.lower(child) in {"them", "whom", "those"} and "of" in event._case(parse, child) for child in around)
+
+
+def _without_doubles(mentions: list[TollMention]) -> list[TollMention]:
+    """One toll for a quantity and a kind ("wounded" as verb and again as adjective of the same number)."""
+    kept: dict[tuple[object, ...], TollMention] = {}
+    for mention in mentions:
+        numbered = mention.quantity.best is not None or mention.quantity.low is not None
+        key = (mention.quantity.core, mention.kind) if numbered else (mention.harm,)
+        kept.setdefault(key, mention)
+    return list(kept.values())
+
+
+def _with_pairs(parse: Parse, mentions: list[TollMention]) -> list[TollMention]:
+    """"four casualties and six wounded": beside the wounded, casualties are the dead."""
+    wounded = {mention.harm for mention in mentions if mention.kind == "wounded"}
+    settled = []
+    for mention in mentions:
+        near = [token for token in wounded if abs(token - mention.harm) <= REACH and parse.sentence_of[token] == parse.sentence_of[mention.harm]]
+        beside = mention.kind == "killed_or_wounded" and parse.lemmas[mention.harm].lower() == "casualty" and near
+        settled.append(replace(mention, kind="killed") if beside else mention)
+    return settled
+
+
+def as_toll(parse: Parse, mention: TollMention, side: str | None) -> Toll:
+    """The record's form of a toll mention whose side has been settled."""
+    tokens = [mention.harm, *([] if mention.victims is None else [mention.victims])]
+    if mention.quantity is not NOTHING:
+        tokens += [mention.quantity.first, mention.quantity.last]
+    span = parse.span(tokens)
+    words = parse.text[span.start : span.end]
+    if mention.zero:
+        return Toll(side, mention.kind, 0, 0, 0, False, words, span, mention.partial)
+    quantity = mention.quantity
+    return Toll(side, mention.kind, quantity.low, quantity.best, quantity.high, quantity.unspecified, words, span, mention.partial)

@@ -1,0 +1,206 @@
+"""A cascade of patterns over atoms: each level finds the longest match at each place and puts one atom in its stead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from counterclaim.extract.when.atoms import Atom
+from counterclaim.extract.when.clock import clock
+from counterclaim.extract.when.words import Features, Rule, Words, words
+
+# Classes that stand for several others in a pattern.
+GROUPS = {
+    "DATEISH": ("DAYDATE", "WEEKDATE", "DAYNAME", "UNITDAY", "HOLIDAY", "PARTDATE"),
+    "LONGDATE": (
+        "MONTHDATE", "YEARDATE", "SEASONDATE", "DECADEDATE", "CENTURYDATE", "UNITDATE", "QUARTERDATE", "PARTDATE", "HOLIDAY", "WEEKDATE", "DAYNAME", "DAYDATE",
+    ),
+}  # fmt: skip
+FINAL = frozenset(
+    "DAYDATE WEEKDATE MONTHDATE YEARDATE SEASONDATE DECADEDATE CENTURYDATE UNITDATE QUARTERDATE HALFDATE HOLIDAY PARTDATE DAYNAME EDGEDATE "
+    "CLOCK CLOCKS TIME AMOUNT SPAN SHIFTED SET REFERENCE ABOUT".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One place in a pattern."""
+
+    options: frozenset[str]
+    optional: bool = False
+    outside: bool = False
+    negative: bool = False
+    glued: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    rule: Rule
+    elements: tuple[Element, ...]
+    order: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Atoms `first` to `last` (exclusive), with the class matched by each."""
+
+    pattern: Pattern
+    first: int
+    last: int
+    classes: tuple[str, ...]
+
+
+def element(source: str) -> Element:
+    negative, source = source.startswith("!"), source.removeprefix("!")
+    glued, source = source.startswith("~"), source.removeprefix("~")
+    outside = source.startswith("(") and source.endswith(")") and len(source) > 2
+    source = source[1:-1] if outside else source
+    optional = source.endswith("?") and len(source) > 1
+    options: list[str] = []
+    for option in source.removesuffix("?").split("|") if optional else source.split("|"):
+        options += GROUPS.get(option, (option,))
+    return Element(frozenset(options), optional, outside, negative, glued)
+
+
+@cache
+def levels(narrative: bool) -> tuple[Mapping[str, tuple[Pattern, ...]], ...]:
+    """Per level: first class or word -> the patterns that can begin with it, in the order of the rows."""
+    lexicon = words()
+    rows = [row for row in (*lexicon.rules, *holiday_rules(lexicon)) if narrative or not row.narrative]
+    tables: list[dict[str, list[Pattern]]] = [{} for _ in range(max(row.level for row in rows))]
+    for order, row in enumerate(rows):
+        pattern = Pattern(row, tuple(map(element, row.pattern.split())), order)
+        for option in sorted(openings(pattern.elements)):
+            tables[row.level - 1].setdefault(option, []).append(pattern)
+    return tuple({option: tuple(found) for option, found in table.items()} for table in tables)
+
+
+def holiday_rules(lexicon: Words) -> list[Rule]:
+    return [
+        Rule(1, "holiday", "HOLIDAY", name.replace("'s", " OWN"), {"holiday": value})
+        for name, value in sorted(lexicon.holidays.items())
+    ]
+
+
+def openings(elements: Sequence[Element]) -> set[str]:
+    found: set[str] = set()
+    for item in elements:
+        if item.negative:
+            continue
+        found |= item.options
+        if not item.optional:
+            break
+    return found
+
+
+def cascade(found: list[Atom], narrative: bool = False) -> list[Atom]:
+    """All levels in turn; the atoms whose class is in `FINAL` are time expressions."""
+    for table in levels(narrative):
+        found = one_level(found, table)
+    return found
+
+
+def one_level(found: list[Atom], table: Mapping[str, tuple[Pattern, ...]]) -> list[Atom]:
+    result: list[Atom] = []
+    place = 0
+    while place < len(found):
+        match = longest(found, place, table)
+        if match is None:
+            result.append(found[place])
+            place += 1
+            continue
+        result += found[place : match.first]
+        result.append(reduced(found, match))
+        place = match.last
+    return result
+
+
+def longest(found: Sequence[Atom], place: int, table: Mapping[str, tuple[Pattern, ...]]) -> Match | None:
+    best: Match | None = None
+    atom = found[place]
+    for option in (atom.lower, *atom.classes):
+        for pattern in table.get(option, ()):
+            match = fit(found, place, pattern)
+            if match and (best is None or (match.last, -pattern.order) > (best.last, -best.pattern.order)):
+                best = match
+    return best
+
+
+def fit(found: Sequence[Atom], place: int, pattern: Pattern) -> Match | None:
+    """The pattern at this place, preferring to use its optional elements; None if it does not fit."""
+    taken: list[tuple[int, str]] = []
+
+    def walk(index: int, at: int) -> bool:
+        if index == len(pattern.elements):
+            return True
+        item = pattern.elements[index]
+        label = accepted(found, at, item, first=at == place)
+        if item.negative:
+            return label is None and walk(index + 1, at)
+        if label is not None:
+            if not item.outside:
+                taken.append((at, label))
+            if walk(index + 1, at + 1):
+                return True
+            if not item.outside:
+                taken.pop()
+        return item.optional and walk(index + 1, at)
+
+    if not walk(0, place) or not taken:
+        return None
+    return Match(pattern, taken[0][0], taken[-1][0] + 1, tuple(label for _, label in taken))
+
+
+def accepted(found: Sequence[Atom], at: int, item: Element, first: bool) -> str | None:
+    """The option that the atom satisfies: its word, or its first class among the options; "" is never an option."""
+    if at >= len(found):
+        return None
+    atom = found[at]
+    if (atom.broken and not first) or (item.glued and not atom.glued):
+        return None
+    if atom.lower in item.options:
+        return atom.lower
+    return next((label for label in atom.classes if label in item.options), None)
+
+
+def reduced(found: Sequence[Atom], match: Match) -> Atom:
+    """One atom for the matched ones, with the features of the matched classes together."""
+    group = found[match.first : match.last]
+    features: Features = {}
+    for atom, label in zip(group, match.classes, strict=True):
+        add(features, atom, label)
+    features.update(match.pattern.rule.adds)
+    if match.pattern.rule.gives == "CLOCK":
+        features = {"clock": clock(features)}
+    rules = tuple(dict.fromkeys([*(rule for atom in group for rule in atom.rules), match.pattern.rule.name]))
+    first, last = group[0], group[-1]
+    form = " ".join(atom.form for atom in group)
+    return replace(first, end=last.end, form=form, lower="", classes={match.pattern.rule.gives: features}, rules=rules)
+
+
+def add(features: Features, atom: Atom, label: str) -> None:
+    """The features of one part; a second value of a feature is kept as `other_...` ("16:00 (12:00 GMT)")."""
+    for name, value in word_features(atom, label).items():
+        features[f"other_{name}" if name in features else name] = value
+
+
+def word_features(atom: Atom, label: str) -> Features:
+    """Features of the matched class; of a word matched as itself, what the lexicon knows it as."""
+    if label in atom.classes:
+        return atom.classes[label]
+    for name in ("EDGE", "UNIT", "SHIFT", "WHICH", "APPROX", "VAGUE"):
+        if name in atom.classes:
+            return atom.classes[name]
+    return PHRASES.get(atom.lower, {})
+
+
+PHRASES: Mapping[str, Features] = {
+    "half": {"half": 0.5},
+    "more": {"bound": "MORE_THAN"},
+    "less": {"bound": "LESS_THAN"},
+    "old": {"age": 1},
+    "local": {"local": 1},
+    "fiscal": {"fiscal": 1},
+    "latest": {"which": "this"},
+}

@@ -1,0 +1,130 @@
+"""The vocabulary and the rules of time expressions, from `lexicon/time.toml`, loaded once."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+Value = int | float | str
+Features = dict[str, Value]
+
+# Table of the lexicon -> class of the grammar and feature that the value is kept under.
+TABLES = {
+    "month": ("MONTH", "month"),
+    "weekday": ("WEEKDAY", "weekday"),
+    "weekdays": ("WEEKDAYS", "weekday"),
+    "season": ("SEASON", "season"),
+    "part": ("PART", "part"),
+    "parts": ("PARTS", "part"),
+    "clock_word": ("CLOCKWORD", "hm"),
+    "unit": ("UNIT", "unit"),
+    "ordinal": ("ORD", "ordinal"),
+    "decade_word": ("DECADEWORD", "decade_word"),
+    "zone": ("ZONE", "offset"),
+    "which": ("WHICH", "which"),
+    "shift": ("SHIFT", "shift"),
+    "vague": ("VAGUE", "amount_word"),
+    "reference": ("REF", "ref"),
+    "edge": ("EDGE", "mod"),
+    "often": ("OFTEN", "often"),
+    "approx": ("APPROX", "mod"),
+}
+ABBREVIATED = 5
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One row of the grammar: what a pattern of classes and words gives, and the features it adds."""
+
+    level: int
+    name: str
+    gives: str
+    pattern: str
+    adds: Mapping[str, Value]
+    narrative: bool = False
+
+
+@dataclass(frozen=True)
+class Words:
+    """The lexicon as look-up tables. `classes`: word -> class -> features."""
+
+    classes: Mapping[str, Mapping[str, Features]]
+    number: Mapping[str, int]
+    ordinal: Mapping[str, int]
+    month: frozenset[str]
+    abbreviations: frozenset[str]
+    doubtful: Mapping[str, str]
+    counted: frozenset[str]
+    counting: frozenset[str]
+    counted_nouns: frozenset[str]
+    year_after: frozenset[str]
+    month_after: frozenset[str]
+    holidays: Mapping[str, str]
+    zone_place: Mapping[str, str]
+    part_hours: Mapping[str, tuple[int, int]]
+    rules: tuple[Rule, ...]
+
+
+@cache
+def words() -> Words:
+    """The lexicon, read on first use."""
+    table: dict[str, Any] = tomllib.loads((files("counterclaim.lexicon") / "time.toml").read_text(encoding="utf-8"))
+    return Words(
+        classes=word_classes(table),
+        number=table["number"],
+        ordinal=table["ordinal"],
+        month=frozenset(table["month"]),
+        abbreviations=abbreviations(table),
+        doubtful={word: row["needs"] for row in table["doubtful"] for word in row["words"]},
+        counted=frozenset(table["counted"]["words"]),
+        counting=frozenset(table["counted"]["before"]),
+        counted_nouns=frozenset(table["counted"]["nouns"]),
+        year_after=frozenset(table["counted"]["year_after"]),
+        month_after=frozenset(table["month_after"]["words"]),
+        holidays=table["holiday"],
+        zone_place=table["zone_place"],
+        part_hours={part: (first, last) for part, (first, last) in table["part_hours"].items()},
+        rules=rules(table),
+    )
+
+
+def word_classes(table: Mapping[str, Any]) -> dict[str, dict[str, Features]]:
+    classes: dict[str, dict[str, Features]] = {}
+    for name, (label, feature) in TABLES.items():
+        for word, value in table[name].items():
+            classes.setdefault(word, {})[label] = {feature: value}
+    for word, value in table["ordinal"].items():
+        classes[word]["NTHDAY"] = {"day": value}
+    for word in table["zone_unclear"]["words"]:
+        classes.setdefault(word, {})["ZONE"] = {"zone": "unclear"}
+    for word, zone in table["zone_place"].items():
+        classes.setdefault(word, {})["ZONEPLACE"] = {"zone": zone}
+    for label, row in table["set"].items():
+        for word in row:
+            classes.setdefault(word, {})[label] = {}
+    for word, unit in table["unit"].items():
+        classes[word]["UNITS" if word.endswith("s") or word.endswith("a") else "UNIT1"] = {"unit": unit}
+    return classes
+
+
+def abbreviations(table: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset(word for name in ("month", "weekday") for word in table[name] if len(word) < ABBREVIATED and word != "may")
+
+
+def rules(table: Mapping[str, Any]) -> tuple[Rule, ...]:
+    return tuple(
+        Rule(
+            level=row["level"],
+            name=row["name"],
+            gives=row["gives"],
+            pattern=pattern,
+            adds=row.get("adds", {}),
+            narrative=row.get("narrative", False),
+        )
+        for row in table["rule"]
+        for pattern in row["patterns"]
+    )

@@ -1,0 +1,102 @@
+"""What the ledger answers with, besides the record itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from counterclaim.model import EventType, Incident, Stance
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFilter:
+    """Which claims; every field that is set must hold.
+
+    `speaker` and `source` are beginnings ("ARM" also finds "ARM:MOD"; a source is any at which the document was seen);
+    `since` and `until` are days, inclusive, of the event: a claim whose event has no date is not within any;
+    `incident` is a whole incident id.
+    """
+
+    speaker: str | None = None
+    party: str | None = None
+    stance: Stance | None = None
+    source: str | None = None
+    since: date | None = None
+    until: date | None = None
+    event_type: EventType | None = None
+    background: bool | None = None
+    incident: str | None = None
+
+
+EVERY_CLAIM = ClaimFilter()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Current rows: `claims` and `incidents` leave out what was superseded or withdrawn."""
+
+    documents: int
+    sources: int
+    claims: int
+    incidents: int
+    rejections: int
+    judgements: int
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """One completed extraction of one document; the highest revision is the current one."""
+
+    document: str
+    revision: int
+    version: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentChanges:
+    """What a new set of incidents changed."""
+
+    new: int = 0
+    changed: int = 0
+    withdrawn: int = 0
+    unchanged: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRevision:
+    """One state of an incident; `incident` is None from when it was withdrawn until it comes back."""
+
+    revision: int
+    at: datetime
+    run: int | None
+    incident: Incident | None
+
+    @property
+    def withdrawn(self) -> bool:
+        return self.incident is None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a person decided: whether two claims are of one incident, or whether a claim is right. Appended, never edited."""
+
+    id: str
+    about: tuple[str, ...]
+    decision: Literal["same_incident", "not_same_incident", "right", "wrong", "corrected"]
+    by: str
+    at: datetime
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of the program over a ledger; `finished` is None while it runs, and for ever where it was killed."""
+
+    number: int
+    version: str
+    started: datetime
+    finished: datetime | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)

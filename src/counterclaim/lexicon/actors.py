@@ -1,0 +1,238 @@
+"""The vocabulary of actors: states, organs, named bodies, groups, outlets, office holders and nouns of people, from the CSV files here.
+
+An alias is looked up by its atoms: lower-case letters and digits without diacritics, so "Türkiye", "TÜRKIYE" and "Turkiye" are one, and
+"al-Shabaab" is "al" "shabaab" however a tokenizer cuts it. A user's own file has the columns of groups.csv (class may be any of NAMED).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Literal, cast, get_args
+from unicodedata import combining, normalize
+
+from counterclaim import lexicon
+from counterclaim.errors import LexiconError
+
+Organ = Literal["body", "force", "office", "government", "state", "mouth", "asset", "place"]
+Named = Literal["group", "organisation", "outlet", "organ", "person"]
+Generic = Literal["people", "press", "armed", "assailant", "side", "short", "crowd"]
+Kind = Literal["country", "adjective", "capital", "region"] | Organ | Named | Generic
+Case = Literal["any", "cap", "upper"]
+
+ORGANS = frozenset(get_args(Organ))
+NAMED = frozenset(get_args(Named))
+GENERIC = frozenset(get_args(Generic))
+ACRONYM_LENGTH = 6  # an alias all in capitals up to this length is matched in capitals only: "WHO", not "who"
+
+_ATOM = re.compile(r"'s\b|[^\W_]+")
+_UNDECOMPOSED = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
+_MARKS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "`": "'", ".": None})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One reading of an alias.
+
+    id: the actor, "" where the words around it must tell; code: organ after the colon; country: what the reading belongs to;
+    authority: whose organs are meant when one is named with it ("the Hamas health ministry"); speaker: id of one who speaks, where it differs;
+    since, until: dates between which it holds; when: parties of which one must be named in the text; alone: a surname, which needs its
+    country or its full name in the text; source: file it is from.
+    """
+
+    id: str
+    kind: Kind
+    source: str
+    code: str = ""
+    country: str = ""
+    authority: str = ""
+    speaker: str = ""
+    case: Case = "any"
+    since: date | None = None
+    until: date | None = None
+    when: tuple[str, ...] = ()
+    alone: bool = False
+    stands_for: tuple[str, ...] = ()
+
+    def holds(self, day: date | None) -> bool:
+        """Whether the entry holds on a day; with no day, whether it holds still."""
+        if day is None:
+            return self.until is None
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """`entries`: atoms -> readings; `lengths`: first atom -> lengths of aliases that begin with it, longest first."""
+
+    entries: Mapping[tuple[str, ...], tuple[Entry, ...]]
+    lengths: Mapping[str, tuple[int, ...]]
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+@cache
+def load(extra: Path | None = None) -> Vocabulary:
+    """The shipped vocabulary; with `extra`, a user's rows added, theirs in place of ours where an alias is in both."""
+    pairs = defaultdict[tuple[str, ...], dict[Entry, None]](dict)
+    for atoms, entry in _shipped():
+        pairs[atoms].setdefault(entry)
+    if extra is not None:
+        own = defaultdict[tuple[str, ...], dict[Entry, None]](dict)
+        for atoms, entry in _named(lexicon.read_file(extra), extra.name):
+            own[atoms].setdefault(entry)
+        pairs.update(own)
+    lengths = defaultdict[str, set[int]](set)
+    for atoms in pairs:
+        lengths[atoms[0]].add(len(atoms))
+    return Vocabulary(
+        {atoms: tuple(entries) for atoms, entries in pairs.items()},
+        {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},
+        {row["id"]: row["names"].split("|")[0] for row in lexicon.rows("states.csv")},
+    )
+
+
+def atoms(text: str) -> tuple[str, ...]:
+    """The letters and digits of a text by word, lower case, without diacritics or stops; a possessive 's is an atom of its own."""
+    if text.isascii() and text.isalnum():
+        return (text.lower(),)
+    plain = text.translate(_MARKS)
+    if not plain.isascii():
+        plain = "".join(character for character in normalize("NFKD", plain.lower()) if not combining(character)).translate(
+            _UNDECOMPOSED
+        )
+    return tuple(piece for word in plain.lower().split() for piece in _word_atoms(word))
+
+
+def _word_atoms(word: str) -> Iterator[str]:
+    stem, possessive = (word[:-2], True) if word.endswith("'s") else (word, False)
+    yield from _ATOM.findall(stem.replace("'", ""))
+    if possessive:
+        yield "'s"
+
+
+def _shipped() -> Iterator[tuple[tuple[str, ...], Entry]]:
+    yield from _states(lexicon.rows("states.csv"))
+    yield from _organs(lexicon.rows("organs.csv"))
+    yield from _generic(lexicon.rows("generic_actors.csv"))
+    for name in ("bodies.csv", "groups.csv", "named_organs.csv", "outlets.csv", "offices.csv"):
+        yield from _named(lexicon.rows(name), name)
+
+
+def _states(rows: Iterable[Mapping[str, str]]) -> Iterator[tuple[tuple[str, ...], Entry]]:
+    for row in rows:
+        name: Kind = "region" if row["kind"] == "region" else "country"
+        strict = set(_split(row["cap"]))
+        since, until = _day(row["from"], "states.csv"), _day(row["to"], "states.csv")
+        columns: tuple[tuple[str, Kind], ...] = (("names", name), ("adjectives", "adjective"), ("capitals", "capital"))
+        for column, kind in columns:
+            for alias in _split(row[column]):
+                case: Case = "cap" if alias in strict or kind == "capital" else _case(alias, "any")
+                entry = Entry(
+                    row["id"], kind, "states.csv", country=row["country"] or row["id"], case=case, since=since, until=until
+                )
+                yield from ((atoms(form), entry) for form in (_with_plural(alias) if kind == "adjective" else [alias]))
+
+
+def _organs(rows: Iterable[Mapping[str, str]]) -> Iterator[tuple[tuple[str, ...], Entry]]:
+    templates = {
+        row["class"].removeprefix("template-"): _split(row["phrases"]) for row in rows if row["class"].startswith("template-")
+    }
+    for row in rows:
+        if row["class"].startswith("template-"):
+            continue
+        if row["class"] == "topic":
+            made = [
+                (kind, form.format(topic))
+                for kind, forms in templates.items()
+                for topic in _split(row["phrases"])
+                for form in forms
+            ]
+        else:
+            made = [(row["class"], phrase) for phrase in _split(row["phrases"])]
+        for kind, phrase in made:
+            if kind not in ORGANS:
+                raise LexiconError(f"organs.csv, {phrase}: no class {kind!r}")
+            entry = Entry("", cast(Kind, kind), "organs.csv", code=row["code"])
+            yield from ((atoms(form), entry) for form in _with_plural(phrase))
+
+
+def _generic(rows: Iterable[Mapping[str, str]]) -> Iterator[tuple[tuple[str, ...], Entry]]:
+    for row in rows:
+        kind = cast(Kind, row["class"])
+        if kind not in get_args(Generic):
+            raise LexiconError(f"generic_actors.csv, {row['words']}: no class {kind!r}")
+        for word in _split(row["words"]):
+            short = kind == "short"
+            kinds = tuple(_split(row["id"])) if short else ()
+            entry = Entry("" if short else row["id"], kind, "generic_actors.csv", speaker=row["speaker"], stands_for=kinds)
+            yield from ((atoms(form), entry) for form in _with_plural(word))
+
+
+def _named(rows: Iterable[Mapping[str, str]], source: str) -> Iterator[tuple[tuple[str, ...], Entry]]:
+    """Rows of bodies, groups, organs, outlets, office holders: columns id, names, and any of class, country, authority, from, to, when."""
+    kinds: dict[str, Kind] = {
+        "bodies.csv": "organisation",
+        "groups.csv": "group",
+        "named_organs.csv": "organ",
+        "outlets.csv": "outlet",
+        "offices.csv": "person",
+    }
+    for row in rows:
+        kind = kinds.get(source) or cast(Kind, row.get("class", "group"))
+        if kind not in NAMED or not row["id"] or not row["names"]:
+            raise LexiconError(f"{source}, {row['names'] or row['id']}: an id, names and one of {sorted(NAMED)} are needed")
+        for alias in _split(row["names"]):
+            entry = _named_entry(row, kind, source, alias)
+            yield atoms(alias.lstrip("~")), entry
+
+
+def _named_entry(row: Mapping[str, str], kind: Kind, source: str, alias: str) -> Entry:
+    identifier = row["id"]
+    state = identifier.split(":")[0] if kind in {"organ", "person"} else ""
+    return Entry(
+        identifier,
+        kind,
+        source,
+        code=identifier.partition(":")[2],
+        country=row.get("country") or state,
+        authority=row.get("authority", ""),
+        case=_case(alias.lstrip("~"), "cap"),
+        since=_day(row.get("from", ""), source),
+        until=_day(row.get("to", ""), source),
+        when=tuple(_split(row.get("when", ""))),
+        alone=alias.startswith("~"),
+    )
+
+
+def _split(cell: str) -> list[str]:
+    return [part.strip() for part in cell.split("|") if part.strip()]
+
+
+def _day(cell: str, source: str) -> date | None:
+    try:
+        return date.fromisoformat(cell) if cell else None
+    except ValueError as error:
+        raise LexiconError(f"{source}: {cell!r} is not a day as YYYY-MM-DD") from error
+
+
+def _case(alias: str, otherwise: Case) -> Case:
+    letters = [character for character in alias if character.isalpha()]
+    if len(letters) <= ACRONYM_LENGTH and letters and all(character.isupper() for character in letters):
+        return "upper"
+    return otherwise if alias[:1].isupper() or otherwise == "any" else "any"
+
+
+def _with_plural(phrase: str) -> list[str]:
+    """The phrase and its regular plural; none for words that have none (Dutch, Chinese, police)."""
+    if phrase.endswith(("s", "ese", "ish", "ch", "men", "people")):
+        return [phrase]
+    if phrase.endswith("man"):
+        return [phrase, phrase[:-3] + "men"] + ([phrase + "s"] if phrase in {"German", "Roman"} else [])
+    if phrase.endswith("y") and phrase[-2:-1] not in set("aeiou"):
+        return [phrase, phrase[:-1] + "ies"]
+    return [phrase, phrase + "s"]

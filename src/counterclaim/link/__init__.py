@@ -1,0 +1,41 @@
+"""Linking: from the claims of many documents to incidents.
+
+The story: each document's claims about one day and place are an episode; episodes that agree on time, place and parties are clustered;
+a cluster is an incident, whose accounts (per party) and points (per question) are read off its claims. A pure function of what it is
+given: any order of claims and documents gives the same incidents, byte for byte.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from counterclaim.link.accounts import accounts_of
+from counterclaim.link.cluster import clusters
+from counterclaim.link.episode import Episode, episodes
+from counterclaim.link.incident import incident_of
+from counterclaim.link.points import points_of
+from counterclaim.model import Claim, Document, Incident
+
+__all__ = ["Episode", "LinkOptions", "link"]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkOptions:
+    """Windows in the terms that researchers know: days and kilometres within which two reports may mean one event."""
+
+    twindow: int = 1
+    spatwindow: float = 50.0
+    threshold: float = 0.5
+
+
+def link(claims: Iterable[Claim], documents: Iterable[Document], options: LinkOptions | None = None) -> list[Incident]:
+    """Incidents by (first day, id). Claims whose document is not given, and background claims, belong to none."""
+    options = options or LinkOptions()
+    facts = {document.id: document for document in documents}
+    found = []
+    for group in clusters(episodes(claims, facts), options.twindow, options.spatwindow, options.threshold):
+        told = [claim for episode in group for claim in episode.claims]
+        accounts = accounts_of(told, facts)
+        found.append(incident_of(group, accounts, points_of(told, accounts, facts)))
+    return sorted(found, key=lambda incident: (incident.when.start.isoformat() if incident.when and incident.when.start else "~", incident.id))

@@ -1,0 +1,63 @@
+"""Accounts: what each party says of an incident, its organs together. A toll is never averaged; a party's latest report comes first."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from counterclaim.model import Account, Claim, Document, Toll
+
+REPLIES = frozenset({"armed_clash"})
+
+
+def accounts_of(claims: Iterable[Claim], documents: Mapping[str, Document]) -> tuple[Account, ...]:
+    """One account for each party that speaks, by party."""
+    by_party: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.speaker.party:
+            by_party[claim.speaker.party].append(claim)
+    return tuple(_account(party, sorted(rows, key=lambda claim: latest_first(claim, documents))) for party, rows in sorted(by_party.items()))
+
+
+def latest_first(claim: Claim, documents: Mapping[str, Document]) -> tuple[int, str, int, str]:
+    """Order of claims: the latest published first, undated last, then by place in the text."""
+    published = documents[claim.document].published or date.min
+    return -published.toordinal(), claim.document, claim.span.start, claim.id
+
+
+def _account(party: str, claims: Sequence[Claim]) -> Account:
+    return Account(
+        party=party,
+        initiator=_initiator(party, claims),
+        casualties=_tolls(claims),
+        claims=tuple(claim.id for claim in claims),
+    )
+
+
+def _initiator(party: str, claims: Sequence[Claim]) -> str | None:
+    """Whom the party names as doer of the violence: the one it accuses most; itself where it only confirms its own act; else None."""
+    blamed: Counter[str] = Counter()
+    for claim in claims:
+        doer = claim.event.actor.party if claim.event.actor else None
+        if claim.stance == "accuses" and doer and doer != party and claim.event.modality != "negated":
+            blamed[doer] += 3 if claim.event.type != "other" else 1
+    if blamed:
+        return min(blamed, key=lambda name: (-blamed[name], name))
+    admits = any(
+        claim.stance == "confirms" and claim.event.actor and claim.event.actor.party == party and claim.event.type != "other" for claim in claims
+    )
+    return party if admits else None
+
+
+def _tolls(claims: Sequence[Claim]) -> tuple[Toll, ...]:
+    """Each different toll once, in the order of the claims; a bare "some were killed" is dropped beside a number for the same side."""
+    seen: dict[tuple[object, ...], Toll] = {}
+    for claim in claims:
+        if claim.stance in {"denies", "declines"}:
+            continue
+        for toll in claim.casualties:
+            if not toll.partial:
+                seen.setdefault((toll.side, toll.kind, toll.low, toll.best, toll.high, toll.unspecified), toll)
+    numbered = {(toll.side, toll.kind) for toll in seen.values() if not toll.unspecified}
+    return tuple(toll for toll in seen.values() if not toll.unspecified or (toll.side, toll.kind) not in numbered)

@@ -1,0 +1,73 @@
+"""Paragraphs of a text: a blank line ends one, and so does the end of a line, unless the text was wrapped at a fixed width."""
+
+from __future__ import annotations
+
+from itertools import groupby, pairwise
+from statistics import median
+from typing import NamedTuple
+
+from counterclaim.model import Span
+
+# A text counts as wrapped at a fixed width when the lines that are followed by another line of their block are of like
+# length: old wire files (MUC: 72 to 80 columns) and mail. Lines of web pages are whole paragraphs or short headlines.
+WRAP_COLUMNS = (40, 100)
+WRAP_SLACK = 12  # the next line's first word may be hyphenated or stand after two spaces: ragged edges of MUC files
+WRAP_SHARE = 0.75  # of the breaks must look forced; list items and verse stay below
+
+
+class Line(NamedTuple):
+    start: int
+    end: int
+    indented: bool
+    block: int
+
+
+def paragraphs(text: str) -> list[Span]:
+    """Spans of the paragraphs in order, without surrounding white space; every visible character is in exactly one."""
+    lines = _lines(text)
+    width = _wrap_width(text, lines)
+    spans: list[Span] = []
+    previous: Line | None = None
+    for line in lines:
+        if previous is not None and width and _continues(text, previous, line, width):
+            spans[-1] = Span(spans[-1].start, line.end)
+        else:
+            spans.append(Span(line.start, line.end))
+        previous = line
+    return spans
+
+
+def _lines(text: str) -> list[Line]:
+    """The lines with something on them; lines without a blank line between them share a block."""
+    lines, offset, block = [], 0, 0
+    for raw in text.splitlines(keepends=True):
+        content = raw.strip()
+        if content:
+            lead = len(raw) - len(raw.lstrip())
+            lines.append(Line(offset + lead, offset + lead + len(content), lead > 0, block))
+        else:
+            block += 1
+        offset += len(raw)
+    return lines
+
+
+def _wrap_width(text: str, lines: list[Line]) -> int:
+    """The column at which the text was wrapped, or 0."""
+    breaks = [(a, b) for _, block in groupby(lines, lambda line: line.block) for a, b in pairwise(block) if not b.indented]
+    if not breaks:
+        return 0
+    low, high = WRAP_COLUMNS
+    width = max(a.end - a.start for a, _ in breaks)
+    forced = sum(_forced(text, a, b, width) for a, b in breaks)
+    typical = median(a.end - a.start for a, _ in breaks)
+    return width if width <= high and typical >= low and forced >= WRAP_SHARE * len(breaks) else 0
+
+
+def _forced(text: str, line: Line, following: Line, width: int) -> bool:
+    """Would the next line's first word not have fitted?"""
+    word = text[following.start : min(following.end, following.start + width)].split(None, 1)[0]
+    return line.end - line.start + 1 + len(word) > width - WRAP_SLACK
+
+
+def _continues(text: str, line: Line, following: Line, width: int) -> bool:
+    return line.block == following.block and not following.indented and _forced(text, line, following, width)

@@ -1,0 +1,182 @@
+"""Training: several heads on one encoder, from the public encoder or from a shipped model, with checkpoints.
+
+    python -m train.fit --data DIR --size default|fast --out DIR [--epochs N] [--init MODEL_DIR] [--threads N]
+
+Learning rates rise, stay, and fall to nothing over the last part of the steps; until the fall begins a run is the same whatever
+`--epochs` says, so the end can be moved by starting again with another number. A run that was stopped goes on from its last checkpoint
+and ends as if it had not been stopped.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import torch
+import torch.nn.functional as fn
+from torch import Tensor
+
+from train.augment import name_pool
+from train.batches import IGNORED, Batch, Epochs
+from train.corpora import read_conllu
+from train.features import encoder_folder
+from train.labels import Labels, labels_of, read_labels
+from train.network import Network, load_public, load_shipped
+
+LAYERS = {"default": [0, 1, 2, 3, 4, 5], "fast": [0, 2, 4]}
+RATE_ENCODER, RATE_HEADS, WARM_UP, FALL = 1.5e-4, 1e-3, 150, 0.4
+WEIGHTS = {"up": 1.0, "xp": 0.5, "lem": 0.5, "ss": 1.0, "arc": 1.0, "dep": 1.0, "ne": 1.5}
+SEED, CLIP, AVERAGED = 0, 2.0, 0.998
+REPORT_STEPS = 50
+
+
+@dataclass
+class Run:
+    """All that a checkpoint holds."""
+
+    network: Network
+    optimizer: torch.optim.Optimizer
+    average: dict[str, Tensor]
+    step: int = 0
+
+    def save(self, path: Path) -> None:
+        """Written beside and renamed, so that a stop in the middle loses nothing."""
+        state = {"network": self.network.state_dict(), "optimizer": self.optimizer.state_dict(), "average": self.average}
+        torch.save({**state, "step": self.step, "random": torch.get_rng_state()}, path.with_suffix(".new"))
+        path.with_suffix(".new").replace(path)
+
+    def restore(self, path: Path) -> None:
+        state: dict[str, Any] = torch.load(path, weights_only=True)
+        self.network.load_state_dict(state["network"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.average, self.step = state["average"], state["step"]
+        torch.set_rng_state(state["random"])
+
+
+def cross_entropy(scores: Tensor, wanted: Tensor) -> Tensor:
+    """Mean over what is asked; nothing where nothing is."""
+    total = fn.cross_entropy(scores.reshape(-1, scores.shape[-1]), wanted.reshape(-1), ignore_index=IGNORED, reduction="sum")
+    return total / (wanted != IGNORED).sum().clamp(min=1)
+
+
+def losses(network: Network, scores: dict[str, Tensor], batch: Batch) -> dict[str, Tensor]:
+    """Loss of each head whose targets the batch has. Arcs compete within the sentence and the root."""
+    wanted = batch.targets
+    found = {key: cross_entropy(scores[key], wanted[key]) for key in ("up", "xp", "lem", "ne") if (wanted[key] != IGNORED).any()}
+    asked = wanted["ss"] != IGNORED
+    if asked.any():
+        found["ss"] = fn.binary_cross_entropy_with_logits(scores["ss"][asked], wanted["ss"][asked].float())
+    if (wanted["head"] != IGNORED).any():
+        sentences = batch.sentences
+        same = (sentences[:, :, None] == sentences[:, None, :]) & (sentences[:, :, None] >= 0)
+        same = torch.cat([torch.ones_like(same[:, :, :1]), same], 2)
+        found["arc"] = cross_entropy(scores["arc"].masked_fill(~same, -1e4), wanted["head"])
+        heads = wanted["head"].clamp(min=0)[:, :, None].expand(-1, -1, scores["lh"].shape[-1])
+        found["dep"] = cross_entropy(network.relation_scores(scores["ld"], torch.gather(scores["lh"], 1, heads)), wanted["dep"])
+    return found
+
+
+def rate(step: int, total: int) -> float:
+    """Share of the full learning rate: rise, stay, linear fall."""
+    return min(1.0, (step + 1) / WARM_UP, max(0.0, (total - step) / (FALL * total)))
+
+
+def start(labels: Labels, layers: list[int], init: Path | None, rate_encoder: float) -> Run:
+    """Network and optimizer before the first step. Embeddings of wordpieces and positions stay as they are."""
+    torch.manual_seed(SEED)
+    network = Network(len(layers), labels)
+    load_public(network, encoder_folder() / "model.safetensors", layers)
+    if init is not None:
+        load_shipped(network, init / "model.onnx", init / "relations.npz")
+    network.we.weight.requires_grad = network.pe.weight.requires_grad = False
+    trained = [(name, value) for name, value in network.named_parameters() if value.requires_grad]
+    encoder = [value for name, value in trained if name.startswith(("layers", "en.", "te"))]
+    heads = [value for name, value in trained if not name.startswith(("layers", "en.", "te"))]
+    groups = [{"params": encoder, "lr": rate_encoder}, {"params": heads, "lr": rate_encoder * RATE_HEADS / RATE_ENCODER}]
+    optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01, foreach=True)
+    for group in optimizer.param_groups:
+        group["full"] = group["lr"]
+    return Run(network, optimizer, {name: value.detach().clone() for name, value in trained})
+
+
+def train_step(run: Run, batch: Batch, share: float) -> dict[str, float]:
+    """One update; the losses by head."""
+    for group in run.optimizer.param_groups:
+        group["lr"] = group["full"] * share
+    network = run.network
+    found = losses(network, network.heads(network.encode(*batch.inputs)), batch)
+    torch.stack([WEIGHTS[key] * value for key, value in found.items()]).sum().backward()
+    torch.nn.utils.clip_grad_norm_([p for group in run.optimizer.param_groups for p in group["params"]], CLIP)
+    run.optimizer.step()
+    run.optimizer.zero_grad(set_to_none=True)
+    run.step += 1
+    own = dict(network.named_parameters())
+    kept = min(AVERAGED, run.step / (run.step + 10))
+    with torch.no_grad():
+        torch._foreach_lerp_(list(run.average.values()), [own[name].detach() for name in run.average], 1 - kept)
+    return {key: float(value.detach()) for key, value in found.items()}
+
+
+def train(run: Run, epochs: Epochs, length: float, checkpoint: Path, minutes: float) -> None:
+    """Steps until `length` epochs are done; reports and checkpoints on the way."""
+    ends = [0]
+    plans: dict[int, list[list[list[Any]]]] = {}
+    while len(ends) <= length + 1:
+        plans[len(ends) - 1] = epochs.plan(len(ends) - 1)
+        ends.append(ends[-1] + len(plans[len(ends) - 1]))
+    whole = int(length)
+    total = ends[whole] + int((length - whole) * (ends[whole + 1] - ends[whole]))
+    print(f"{total} steps, from {run.step}", flush=True)
+    sums: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
+    begun = saved = time.monotonic()
+    run.network.train()
+    for epoch, (first, last) in enumerate(pairwise(ends)):
+        for step in range(max(first, run.step), min(last, total)):
+            batch = epochs.batch(plans[epoch][step - first], epoch, step - first)
+            found = train_step(run, batch, rate(step, total))
+            sums.update(found)
+            counts.update(found.keys())
+            if run.step % REPORT_STEPS == 0:
+                shown = " ".join(f"{key} {sums[key] / counts[key]:.3f}" for key in WEIGHTS if counts[key])
+                print(f"step {run.step} epoch {epoch} {time.monotonic() - begun:.0f} s, {time.process_time():.0f} CPU-s {shown}", flush=True)
+                sums.clear()
+                counts.clear()
+            if time.monotonic() - saved > minutes * 60:
+                run.save(checkpoint)
+                saved = time.monotonic()
+    run.save(checkpoint)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="where train.convert wrote")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--size", choices=LAYERS, default="default")
+    parser.add_argument("--epochs", type=float, default=8.0)
+    parser.add_argument("--rate", type=float, default=RATE_ENCODER, help="learning rate of the encoder; the heads' follows it")
+    parser.add_argument("--init", type=Path, help="folder with model.onnx and relations.npz to go on from")
+    parser.add_argument("--labels", type=Path, help="labels.json to keep; without it made of the data")
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--checkpoint-minutes", type=float, default=4.0)
+    given = parser.parse_args()
+    torch.set_num_threads(given.threads)
+    given.out.mkdir(parents=True, exist_ok=True)
+    trees, names = (list(read_conllu((given.data / f"{part}.conllu").read_text("utf-8").splitlines())) for part in ("train", "names"))
+    labels = read_labels(given.labels) if given.labels else labels_of(trees)
+    labels.write(given.out / "labels.json", len(LAYERS[given.size]))
+    run = start(labels, LAYERS[given.size], given.init, given.rate)
+    checkpoint = given.out / "checkpoint.pt"
+    if checkpoint.exists():
+        run.restore(checkpoint)
+    epochs = Epochs(trees, names, name_pool(trees + names, Path(__file__).parent), labels, SEED)
+    train(run, epochs, given.epochs, checkpoint, given.checkpoint_minutes)
+
+
+if __name__ == "__main__":
+    main()
