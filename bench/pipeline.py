@@ -1,12 +1,12 @@
-"""The parser from raw text against CoNLL-U files: the measure of the CoNLL 2018 shared task, names, relations of reporting verbs, speed.
+"""The parser from raw text against CoNLL-U files: CoNLL 2018 measure, names, relations of reporting verbs, speed.
 
     python -m bench.pipeline --data DIR [--model DIR] [--case plain|upper|lower] [--json] [--limit N]
 
-DIR holds `dev*.conllu` as `train.convert` writes them (or any CoNLL-U; names in MISC as Name=B-PER). The text of a document is made of
-its sentences and paragraphs; no gold boundary is given to the parser. Words match where they cover the same letters, a
-dependency where word and head match, and relations count without their subtype, as in the shared task.
-Speed is in gold words per CPU-second over everything from text to `Parse`. `--model` measures another model.onnx, relations.npz and
-labels.json than the shipped ones; `--limit` stops after so many documents of each file.
+DIR holds `dev*.conllu` as `train.convert` writes them (or any CoNLL-U; names in MISC as Name=B-PER). The text of a document
+is made of its sentences and paragraphs; no gold boundary is given to the parser. Words match where they cover the same letters,
+a dependency where word and head match, and relations count without their subtype, as in the shared task.
+Speed is in gold words per CPU-second over everything from text to `Parse`. `--model` measures another model.onnx,
+relations.npz and labels.json than the shipped ones; `--limit` stops after so many documents of each file.
 """
 
 from __future__ import annotations
@@ -19,18 +19,40 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate, islice
+from itertools import accumulate, islice, pairwise
 from pathlib import Path
 
-from counterclaim.parse import Pipeline, load
-from counterclaim.parse.encoder import Encoder, Labels
-from counterclaim.syntax import Parse
 from train.corpora import Sentence, read_conllu
+
+from counterclaim.parse import Pipeline, load
+from counterclaim.syntax import Parse
 
 # The reporting verbs of the first measurement, kept so that figures compare.
 REPORTING = frozenset(
-    "say tell add announce report claim warn accuse deny confirm state explain argue note insist believe think call suggest "
-    "estimate show find".split()
+    {
+        "say",
+        "tell",
+        "add",
+        "announce",
+        "report",
+        "claim",
+        "warn",
+        "accuse",
+        "deny",
+        "confirm",
+        "state",
+        "explain",
+        "argue",
+        "note",
+        "insist",
+        "believe",
+        "think",
+        "call",
+        "suggest",
+        "estimate",
+        "show",
+        "find",
+    }
 )
 CONTENT = frozenset(("ccomp", "parataxis"))
 
@@ -39,7 +61,7 @@ Extent = tuple[int, int]  # half-open, in letters of the text without its spaces
 
 @dataclass(frozen=True)
 class Analysis:
-    """Gold or found, alike: columns over words, extents of words and sentences, names as (extent, kind). head: index, -1 the root."""
+    """Gold or found, alike: columns over words, extents of words and sentences, names as (extent, kind). heads: -1 the root."""
 
     words: tuple[Extent, ...]
     sentences: frozenset[Extent]
@@ -111,41 +133,32 @@ def recased(sentence: Sentence, case: str) -> Sentence:
 
 def extents(lengths: Sequence[int]) -> list[Extent]:
     ends = [0, *accumulate(lengths)]
-    return list(zip(ends[:-1], ends[1:], strict=True))
+    return list(pairwise(ends))
 
 
 def gold_analysis(document: list[Sentence]) -> Analysis:
     words = extents([len(form) for sentence in document for form in sentence.forms])
     offsets = [0, *accumulate(map(len, document))]
     tags = [tag for sentence in document for tag in (sentence.names or ("O",) * len(sentence))]
-    heads = [head - 1 + offset if head else -1 for sentence, offset in zip(document, offsets, strict=False) for head in sentence.heads]
+    heads = [
+        head - 1 + offset if head else -1 for sentence, offset in zip(document, offsets, strict=False) for head in sentence.heads
+    ]
     return Analysis(
         tuple(words),
-        frozenset((words[first][0], words[last - 1][1]) for first, last in zip(offsets[:-1], offsets[1:], strict=True)),
-        *(tuple(tag for sentence in document for tag in column(sentence)) for column in (_upos, _xpos, _lemmas)),
+        frozenset((words[first][0], words[last - 1][1]) for first, last in pairwise(offsets)),
+        tuple(tag for sentence in document for tag in sentence.upos),
+        tuple(tag for sentence in document for tag in sentence.xpos),
+        tuple(lemma for sentence in document for lemma in sentence.lemmas),
         tuple(heads),
-        tuple(relation.partition(":")[0] + _kept(relation) for sentence in document for relation in sentence.relations),
+        simple_relations(relation for sentence in document for relation in sentence.relations),
         frozenset(name_extents(tags, words)),
         all(sentence.names is not None for sentence in document),
     )
 
 
-def _upos(sentence: Sentence) -> tuple[str, ...]:
-    return sentence.upos
-
-
-def _xpos(sentence: Sentence) -> tuple[str, ...]:
-    return sentence.xpos
-
-
-def _lemmas(sentence: Sentence) -> tuple[str, ...]:
-    return sentence.lemmas
-
-
-def _kept(relation: str) -> str:
-    """The subtypes that the relations below ask for; they are dropped before labels are compared."""
-    subtype = relation.partition(":")[2]
-    return ":" + subtype if subtype in {"pass", "agent"} else ""
+def simple_relations(relations: Iterable[str]) -> tuple[str, ...]:
+    """Without subtypes, but for the two that the relations below ask for."""
+    return tuple(each if each.endswith((":pass", ":agent")) else _universal(each) for each in relations)
 
 
 def found_analysis(parse: Parse) -> Analysis:
@@ -158,7 +171,7 @@ def found_analysis(parse: Parse) -> Analysis:
         parse.xpos,
         parse.lemmas,
         parse.heads,
-        tuple(relation.partition(":")[0] + _kept(relation) for relation in parse.relations),
+        simple_relations(parse.relations),
         frozenset(name_extents(parse.entities, words)),
     )
 
@@ -243,10 +256,12 @@ def other_pipeline(folder: Path) -> Pipeline:
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     session = onnxruntime.InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
-    table = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
-    labels = Labels(*(tuple(table[key]) for key in ("up", "xp", "dep", "lem", "ner")))
+    shipped = load().encoder
+    labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+    if tuple(labels["dep"]) != shipped.labels.relations:
+        raise SystemExit(f"{folder} has other labels than the shipped model")
     with np.load(folder / "relations.npz") as arrays:
-        return Pipeline(Encoder(session, load().encoder.wordpieces, labels, arrays["w"], arrays["b"]))
+        return Pipeline(replace(shipped, session=session, relation_weights=arrays["w"], relation_bias=arrays["b"]))
 
 
 def measure(pipeline: Pipeline, path: Path, case: str, limit: int | None) -> dict[str, object]:
@@ -265,15 +280,21 @@ def measure(pipeline: Pipeline, path: Path, case: str, limit: int | None) -> dic
 
 
 def show(result: dict[str, object], rows: dict[str, dict[str, float]]) -> None:
-    print(f"{result['file']} ({result['case']}): {result['words']} words, {result['words per CPU-second']:.0f} words per CPU-second")
-    print("  " + "  ".join(f"{key} {row['F']:.2f}" for key, row in rows.items() if key not in LINKS and not key.startswith("names")))
+    print(
+        f"{result['file']} ({result['case']}): {result['words']} words, {result['words per CPU-second']:.0f} words per CPU-second"
+    )
+    print(
+        "  " + "  ".join(f"{key} {row['F']:.2f}" for key, row in rows.items() if key not in LINKS and not key.startswith("names"))
+    )
     for key in (key for key in rows if key in LINKS or key.startswith("names")):
         row = rows[key]
         print(f"  {key}: P {row['P']:.1f} R {row['R']:.1f} F {row['F']:.1f} ({row['gold']:.0f})")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="bench.pipeline", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="bench.pipeline", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, required=True, help="folder of dev*.conllu")
     parser.add_argument("--model", type=Path, help="folder with another model.onnx, relations.npz and labels.json")
     parser.add_argument("--case", choices=["plain", "upper", "lower"], default="plain")

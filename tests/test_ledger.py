@@ -65,7 +65,7 @@ def found_ids(ledger: Ledger, wanted: ClaimFilter) -> list[str]:
 # ---------------------------------------------------------------- documents
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(strategies.documents)
 def test_a_document_comes_back(ledger: Ledger, read: Document) -> None:
     read = dataclasses.replace(read, id=content_id(read.text))
@@ -133,7 +133,7 @@ def test_a_document_that_is_not_there(ledger: Ledger) -> None:
 # ---------------------------------------------------------------- claims
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(strategies.claims, strategies.texts)
 def test_a_claim_comes_back(ledger: Ledger, found: Claim, source: str) -> None:
     with ledger.session() as session:
@@ -266,7 +266,7 @@ def test_an_incident_gets_a_new_revision_only_when_it_has_changed(ledger: Ledger
         assert view.counts().incidents == 2
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(strategies.incidents)
 def test_an_incident_comes_back(ledger: Ledger, found: Incident) -> None:
     with ledger.session() as session:

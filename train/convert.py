@@ -17,7 +17,7 @@ from train.corpora import Sentence, read_columns, read_conllu, read_iob2, with_n
 from train.gum_names import gum_names
 
 # GUM's genres whose texts are CC BY, CC BY-SA or public domain; essay, fiction, letter, podcast, reddit and whow are not.
-PERMISSIVE = frozenset("academic bio conversation court interview news speech textbook vlog voyage".split())
+PERMISSIVE = frozenset({"academic", "bio", "conversation", "court", "interview", "news", "speech", "textbook", "vlog", "voyage"})
 
 
 def documents(treebank: Path, part: str) -> Iterator[tuple[str, list[Sentence]]]:

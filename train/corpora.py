@@ -16,7 +16,7 @@ NAME_LABELS = ("PER", "LOC", "ORG")
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Parallel tuples over the words. heads count from 1, 0 is the root; upos is empty without a tree, names is None unannotated."""
+    """Parallel tuples over the words. heads count from 1, 0 the root; upos is empty without a tree, names None if unannotated."""
 
     identity: str
     forms: tuple[str, ...]
@@ -40,11 +40,10 @@ class Sentence:
 
 
 def read_conllu(lines: Iterable[str]) -> Iterator[Sentence]:
-    """Sentences of a CoNLL-U file. Parts of a multiword token get the letters of its surface; a sentence where they cannot is left out."""
+    """Sentences of a CoNLL-U file. Parts of a multiword token get the letters of its surface; else the sentence is left out."""
     comments: dict[str, str] = {}
     rows: list[list[str]] = []
-    for line in [*lines, ""]:
-        line = line.rstrip("\n")
+    for line in [*(each.rstrip("\n") for each in lines), ""]:
         if line.startswith("#"):
             key, _, value = line[1:].partition("=")
             comments[re.split(r"[\s:]", key.strip(), maxsplit=1)[0]] = value.strip() or key
@@ -92,7 +91,7 @@ def _name(misc: str) -> str:
 
 
 def surface_pieces(surface: str, forms: list[str]) -> list[str] | None:
-    """The surface of a multiword token cut by the lengths of its parts, the last part taking the rest; None where nothing is left for one."""
+    """The surface of a multiword token cut by the lengths of its parts, the last taking the rest; None where one gets nothing."""
     pieces, at = [], 0
     for form in forms[:-1]:
         pieces.append(surface[at : at + len(form)])
@@ -130,8 +129,7 @@ def read_iob2(lines: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
     """Form and tag of each word by sent_id, from the files of Universal NER."""
     table: dict[str, list[tuple[str, str]]] = {}
     identity = ""
-    for line in lines:
-        line = line.rstrip("\n")
+    for line in map(str.rstrip, lines):
         if line.startswith("# sent_id"):
             identity = line.partition("=")[2].strip()
         elif line and not line.startswith("#"):
@@ -141,7 +139,7 @@ def read_iob2(lines: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
 
 
 def with_names(sentence: Sentence, tagged: list[tuple[str, str]] | None) -> Sentence:
-    """The sentence with the tags of another tokenization of it, matched by letters; unchanged (no names) where the letters differ."""
+    """The sentence with the tags of another tokenization of it, matched by letters; without names where the letters differ."""
     if not tagged or sum(len(form) for form, _ in tagged) != sum(map(len, sentence.forms)):
         return replace(sentence, names=None)
     by_letter = [("I" + tag[1:] if at and tag != "O" else tag) for form, tag in tagged for at in range(len(form))]
@@ -166,8 +164,8 @@ def repaired(tags: Iterable[str]) -> tuple[str, ...]:
     return tuple(fixed)
 
 
-CLOSE_LEFT = frozenset(", . ; : ? ! ) ] % 's ’s n't ' ’ ” 're 've 'll".split())
-CLOSE_RIGHT = frozenset("( [ $ “ # £ €".split())
+CLOSE_LEFT = frozenset({",", ".", ";", ":", "?", "!", ")", "]", "%", "'s", "’s", "n't", "'", "’", "”", "'re", "'ve", "'ll"})
+CLOSE_RIGHT = frozenset({"(", "[", "$", "“", "#", "£", "€"})
 
 
 def read_columns(lines: Iterable[str], separator: str) -> Iterator[Sentence]:

@@ -3,8 +3,8 @@
     python -m train.fit --data DIR --size default|fast --out DIR [--epochs N] [--init MODEL_DIR] [--threads N]
 
 Learning rates rise, stay, and fall to nothing over the last part of the steps; until the fall begins a run is the same whatever
-`--epochs` says, so the end can be moved by starting again with another number. A run that was stopped goes on from its last checkpoint
-and ends as if it had not been stopped.
+`--epochs` says, so the end can be moved by starting again with another number. A run that was stopped goes on from its last
+checkpoint and ends as if it had not been stopped.
 """
 
 from __future__ import annotations
@@ -144,7 +144,10 @@ def train(run: Run, epochs: Epochs, length: float, checkpoint: Path, minutes: fl
             counts.update(found.keys())
             if run.step % REPORT_STEPS == 0:
                 shown = " ".join(f"{key} {sums[key] / counts[key]:.3f}" for key in WEIGHTS if counts[key])
-                print(f"step {run.step} epoch {epoch} {time.monotonic() - begun:.0f} s, {time.process_time():.0f} CPU-s {shown}", flush=True)
+                print(
+                    f"step {run.step} epoch {epoch} {time.monotonic() - begun:.0f} s, {time.process_time():.0f} CPU-s {shown}",
+                    flush=True,
+                )
                 sums.clear()
                 counts.clear()
             if time.monotonic() - saved > minutes * 60:
@@ -167,7 +170,9 @@ def main() -> None:
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
     given.out.mkdir(parents=True, exist_ok=True)
-    trees, names = (list(read_conllu((given.data / f"{part}.conllu").read_text("utf-8").splitlines())) for part in ("train", "names"))
+    trees, names = (
+        list(read_conllu((given.data / f"{part}.conllu").read_text("utf-8").splitlines())) for part in ("train", "names")
+    )
     labels = read_labels(given.labels) if given.labels else labels_of(trees)
     labels.write(given.out / "labels.json", len(LAYERS[given.size]))
     run = start(labels, LAYERS[given.size], given.init, given.rate)

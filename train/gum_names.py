@@ -14,10 +14,38 @@ from train.corpora import Sentence
 
 KINDS = {"person": "PER", "place": "LOC", "organization": "ORG"}
 TITLES = frozenset(
-    "president mr. mrs. ms. dr. prof. professor senator sen. general gen. minister prime king queen pope judge justice governor "
-    "captain colonel lord lady sir rep. mr mrs dr".split()
+    {
+        "president",
+        "mr.",
+        "mrs.",
+        "ms.",
+        "dr.",
+        "prof.",
+        "professor",
+        "senator",
+        "sen.",
+        "general",
+        "gen.",
+        "minister",
+        "prime",
+        "king",
+        "queen",
+        "pope",
+        "judge",
+        "justice",
+        "governor",
+        "captain",
+        "colonel",
+        "lord",
+        "lady",
+        "sir",
+        "rep.",
+        "mr",
+        "mrs",
+        "dr",
+    }
 )
-LINKS = frozenset("of the for and - & 's .".split())
+LINKS = frozenset({"of", "the", "for", "and", "-", "&", "'s", "."})
 MARK = re.compile(r"\([^()]*\)?|[^()]*\)")
 SPLIT = re.compile(r"\[.*")
 

@@ -128,7 +128,9 @@ def load_shipped(network: Network, path: Path, relations: Path) -> None:
 
     graph = onnx.load(str(path)).graph
     arrays = {item.name: numpy_helper.to_array(item) for item in graph.initializer}
-    state = {name[2:]: torch.tensor(array) for name, array in arrays.items() if name.startswith("m.") and array.dtype == np.float32}
+    state = {
+        name[2:]: torch.tensor(array) for name, array in arrays.items() if name.startswith("m.") and array.dtype == np.float32
+    }
     for node in graph.node:
         if node.op_type == "MatMulInteger" and node.input[1].endswith("_quantized"):
             stem = node.input[1].removesuffix("_quantized")

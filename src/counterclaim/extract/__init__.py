@@ -11,7 +11,7 @@ from pathlib import Path
 
 from counterclaim.extract.actor import find_actors
 from counterclaim.extract.assemble import assemble
-from counterclaim.extract.attribution import find_frames, relays_by_sentence
+from counterclaim.extract.attribution import credible, find_frames, relays_by_sentence
 from counterclaim.extract.event import find_triggers
 from counterclaim.extract.place import PlaceContext, find_places
 from counterclaim.extract.propositions import find_propositions
@@ -35,7 +35,7 @@ def extract(document: Document, parse: Parse, options: ExtractOptions | None = N
     """The claims of a document, in text order. `parse.text` must be `document.text`."""
     options = options or ExtractOptions()
     actors = find_actors(parse, document.published, extra=options.actors)
-    frames = find_frames(parse)
+    frames = credible(parse, find_frames(parse), actors)
     report = Report(
         document=document,
         parse=parse,
@@ -46,4 +46,4 @@ def extract(document: Document, parse: Parse, options: ExtractOptions | None = N
         places=find_places(parse, PlaceContext(parties=actors.parties, outlet_country=None, extra=options.gazetteer)),
         relays=relays_by_sentence(parse, frames),
     )
-    return assemble(report, find_propositions(parse, frames))
+    return assemble(report, find_propositions(parse, frames, report.telling))

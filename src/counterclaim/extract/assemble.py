@@ -62,7 +62,11 @@ def assemble(report: Report, propositions: Sequence[Proposition]) -> list[Claim]
 
 def _drafts(report: Report, propositions: Sequence[Proposition]) -> Iterable[Draft]:
     discourse = speaker.Discourse(voice_of(report))
+    told = -1
     for proposition in propositions:
+        for sentence in range(told + 1, proposition.sentence):
+            speaker.note_subjects(report.parse, sentence, report.actors, discourse)
+        told = max(told, proposition.sentence - 1)
         for said_by, sides in _speakers(report, proposition, discourse):
             draft = _draft(report, proposition, said_by, sides)
             if draft is not None:
@@ -89,8 +93,8 @@ def _unframed(report: Report, proposition: Proposition, discourse: speaker.Disco
     if discourse.voice.id != speaker.OUTLET:
         return speaker.Speaker(discourse.voice, "speaker: the document's own voice")
     last = discourse.last()
-    if last is not None and discourse.recent:
-        _, sentence = discourse.recent[-1]
+    if last is not None:
+        _, sentence = discourse.spoken[-1]
         if scene.continues(report, sentence, proposition):
             return speaker.Speaker(Actor(last.actor.id, ""), "speaker: carried over", last.person)
     return speaker.Speaker(discourse.voice, "speaker: the document's own voice")

@@ -8,15 +8,23 @@ Cue words: lexicon/cues.csv and cue_phrases.csv.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from counterclaim import lexicon
 from counterclaim.extract import event
 from counterclaim.model import Span
+from counterclaim.extract.actor import ActorIndex
 from counterclaim.syntax import Parse
 
 HEADLINE_TOKENS = 24  # longer first lines are prose
+SPEAKING_PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "who", "each", "both", "some", "others"})
+DOCUMENTS = frozenset(
+    {
+        *("statement", "communique", "communiqué", "text", "letter", "release", "report", "message", "note", "post", "tweet", "document"),
+        *("update", "bulletin", "declaration", "announcement"),
+    }
+)
 SPEAKER_TOKENS = 12  # a longer stretch before a colon is not a speaker
 
 
@@ -79,6 +87,33 @@ def find_frames(parse: Parse) -> list[Frame]:
     return sorted(frames, key=lambda frame: frame.anchor)
 
 
+def credible(parse: Parse, frames: list[Frame], actors: ActorIndex) -> list[Frame]:
+    """Frames whose speaker can speak: an actor, a person, a body, a document, people; not a thing or an event ("the report showed").
+
+    A frame whose content is another frame only relays it ("Xinhua said the army said …") and is kept as a relay.
+    """
+    kept = [frame for frame in frames if _can_speak(parse, frame, actors)]
+    cues = {token for frame in kept for token in frame.cue}
+    return [replace(frame, kind="relay", content=()) if _relays(parse, frame, cues) else frame for frame in kept]
+
+
+def _relays(parse: Parse, frame: Frame, cues: set[int]) -> bool:
+    return bool(frame.content) and all(head in cues for head in frame.content) and frame.kind in {"say", "claim"}
+
+
+def _can_speak(parse: Parse, frame: Frame, actors: ActorIndex) -> bool:
+    token = frame.speaker
+    if token is None:
+        return not frame.passive and frame.kind not in {"show", "decline"}
+    if parse.upos[token] in {"PRON", "DET"}:
+        return parse.lower(token) in SPEAKING_PRONOUNS
+    if parse.lemmas[token].lower() in DOCUMENTS or parse.lower(token) in DOCUMENTS:
+        return True
+    if parse.entities[token][2:] in {"PER", "ORG"}:
+        return True
+    return actors.kind(token) not in {"unknown", "place", "asset"}
+
+
 def relays_by_sentence(parse: Parse, frames: list[Frame]) -> dict[int, list[Frame]]:
     """Frames that only pass on what another speaker says ("…, the minister said, according to Reuters"), by sentence."""
     found: dict[int, list[Frame]] = {}
@@ -91,10 +126,14 @@ def relays_by_sentence(parse: Parse, frames: list[Frame]) -> dict[int, list[Fram
 def _verb_frame(parse: Parse, token: int) -> Frame | None:
     if parse.upos[token] not in {"VERB", "AUX"} or parse.relations[token] in {"aux", "aux:pass", "cop", "amod"}:
         return None
+    if parse.base(token) == "xcomp" and parse.lemmas[parse.heads[token]] in _kind_lemmas("demand"):
+        return None
+    passive = event.is_passive(parse, token)
+    if (silence := _silence(parse, token, passive)) is not None:
+        return silence
     cue, cue_tokens = _cue_at(parse, token, "VERB")
     if cue is None:
         return None
-    passive = event.is_passive(parse, token)
     speaker = _speaker_of(parse, token, passive)
     content = _content_of(parse, token, speaker, cue)
     thing = _object_of(parse, token, passive)
@@ -115,6 +154,32 @@ def _verb_frame(parse: Parse, token: int) -> Frame | None:
         outside=outside,
         why=f"cue: cues.csv {cue.lemma}/{cue.pos}",
     )
+
+
+@cache
+def _kind_lemmas(kind: str) -> frozenset[str]:
+    return frozenset(cue.lemma for rows in _cues().values() for cue in rows if cue.kind == kind)
+
+
+@cache
+def _silences() -> frozenset[str]:
+    return frozenset(raw["lemma"] for raw in lexicon.rows("silences.csv"))
+
+
+def _silence(parse: Parse, token: int, passive: bool) -> Frame | None:
+    """"has yet to comment", "did not immediately respond", "gave no figure", "without saying who": a speaker who withholds."""
+    if parse.lemmas[token].lower() not in _silences() or passive:
+        return None
+    carrier = parse.heads[token]
+    yet = carrier >= 0 and parse.base(token) == "xcomp" and "yet" in {parse.lower(child) for child in (*parse.children[carrier], carrier)}
+    without = any(parse.lower(child) == "without" for child in parse.kids(token, "mark"))
+    if not (event.negated(parse, token) or yet or without):
+        return None
+    speaker = event.subject(parse, token)
+    if speaker is None:
+        return None
+    cue = tuple(sorted({token, carrier} if yet else {token}))
+    return Frame(cue, "decline", speaker, (), None, outside=frozenset(cue), why=f"cue: silences.csv {parse.lemmas[token]}")
 
 
 def _cue_at(parse: Parse, token: int, pos: str) -> tuple[Cue | None, tuple[int, ...]]:
@@ -163,32 +228,21 @@ def _inverted_subject(parse: Parse, token: int) -> int | None:
 
 def _content_of(parse: Parse, token: int, speaker: int | None, cue: Cue) -> tuple[int, ...]:
     """Heads of the clauses that a cue verb introduces, or into which it is set."""
-    heads = [child for child in parse.kids(token, "ccomp", "parataxis") if child != speaker and not _is_cue_clause(parse, child)]
+    heads = [child for child in parse.kids(token, "ccomp", "parataxis") if child != speaker and not is_cue_clause(parse, child)]
     if not heads and cue.clausal:
         heads = [child for child in parse.kids(token, "xcomp", "csubj") if parse.upos[child] in {"VERB", "ADJ", "NOUN", "AUX"}]
     host = parse.heads[token]
     if not heads and host >= 0 and parse.base(token) in {"parataxis", "discourse", "dep"} and cue.clausal:
         heads = [host]
-    return tuple(part for head in heads for part in coordinated(parse, head))
+    return tuple(heads)
 
 
-def _is_cue_clause(parse: Parse, token: int) -> bool:
+def is_cue_clause(parse: Parse, token: int) -> bool:
     """A clause set beside another that is itself an attribution with a subject of its own."""
     if parse.base(token) != "parataxis" or parse.upos[token] != "VERB":
         return False
     cue, _ = _cue_at(parse, token, "VERB")
     return cue is not None and bool(parse.kids(token, "nsubj"))
-
-
-def coordinated(parse: Parse, head: int) -> list[int]:
-    """A clause head and the coordinated clauses that stand on their own: with a subject or a "that" of their own."""
-    parts = [head]
-    for child in parse.kids(head, "conj", "parataxis"):
-        if parse.base(child) == "parataxis" and _is_cue_clause(parse, child):
-            continue
-        if parse.kids(child, "nsubj", "nsubj:pass", "expl") or any(parse.lower(mark) == "that" for mark in parse.kids(child, "mark")):
-            parts.extend(coordinated(parse, child))
-    return parts
 
 
 def _object_of(parse: Parse, token: int, passive: bool) -> int | None:
@@ -254,12 +308,11 @@ def _noun_frame(parse: Parse, token: int) -> Frame | None:
         owner = things[0]
     if owner is None or not (clauses or (things and cue.kind in {"claim", "accuse", "deny"})):
         return None
-    content = tuple(part for clause in clauses for part in coordinated(parse, clause))
     return Frame(
         cue=cue_tokens,
         kind=cue.kind,
         speaker=owner,
-        content=content,
+        content=tuple(clauses),
         object=things[0] if things and not clauses else None,
         outside=frozenset(_phrase(parse, owner)) if clauses else frozenset(),
         why=f"cue: cues.csv {cue.lemma}/NOUN",
@@ -295,7 +348,7 @@ def _phrase_frame(parse: Parse, token: int, width: int, kind: str) -> Frame | No
     if parse.upos[host] == "VERB" and _cue_at(parse, host, "VERB")[0] is not None and parse.kids(host, "ccomp"):
         return Frame(tuple(sorted(inside)), "relay", speaker, (), None, why=f"relay: {parse.form(token)}", outside=frozenset(inside))
     outside = frozenset(inside | set(parse.subtree(speaker)))
-    return Frame(tuple(sorted(inside)), kind, speaker, tuple(coordinated(parse, host)), outside=outside, why="cue: cue_phrases.csv")
+    return Frame(tuple(sorted(inside)), kind, speaker, (host,), outside=outside, why="cue: cue_phrases.csv")
 
 
 def _complement(parse: Parse, inside: set[int], after: int) -> int | None:

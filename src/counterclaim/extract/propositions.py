@@ -6,12 +6,14 @@ propositions set inside it, are cut out, so that a neighbour's toll or actor nev
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from counterclaim.extract.attribution import Frame, coordinated
+from counterclaim.extract.attribution import Frame, is_cue_clause
 from counterclaim.syntax import Parse
 
-OBJECT_KINDS = frozenset({"accuse", "blame", "condemn", "deny", "confirm", "decline", "demand", "show", "warn", "say", "claim"})
+Telling = Callable[[int], str]
+"""What a clause head tells by itself: "event", "toll" or "" for neither."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,23 +30,24 @@ class Proposition:
         return frozenset(self.tokens)
 
 
-def find_propositions(parse: Parse, frames: list[Frame]) -> list[Proposition]:
+def find_propositions(parse: Parse, frames: list[Frame], telling: Telling) -> list[Proposition]:
     """Propositions of all frames, then of every sentence or clause that no frame covers, in text order."""
     found: list[Proposition] = []
     for frame in frames:
-        found.extend(_of_frame(parse, frame, frames))
+        found.extend(_of_frame(parse, frame, frames, telling))
     covered = {token for proposition in found for token in proposition.tokens} | {token for frame in frames for token in frame.outside}
     for number, (first, last) in enumerate(parse.sentences):
-        found.extend(_uncovered(parse, number, first, last, covered))
+        found.extend(_uncovered(parse, number, covered, telling))
     return sorted(found, key=lambda proposition: (proposition.sentence, proposition.tokens[0], proposition.head))
 
 
-def _of_frame(parse: Parse, frame: Frame, frames: list[Frame]) -> list[Proposition]:
+def _of_frame(parse: Parse, frame: Frame, frames: list[Frame], telling: Telling) -> list[Proposition]:
     if frame.kind == "relay":
         return []
     heads = frame.content or ((frame.object,) if frame.object is not None and not frame.cue else ())
     if not heads:
         return _object_proposition(parse, frame, frames)
+    heads = tuple(part for head in heads for part in _parts(parse, head, telling))
     cut = _cut(parse, frame, frames, heads)
     found = []
     for head in heads:
@@ -98,17 +101,51 @@ def _edge(parse: Parse, token: int) -> bool:
     return parse.upos[token] in {"CCONJ"} or (parse.upos[token] == "SCONJ" and parse.lower(token) == "that")
 
 
-def _uncovered(parse: Parse, number: int, first: int, last: int, covered: set[int]) -> list[Proposition]:
+def _uncovered(parse: Parse, number: int, covered: set[int], telling: Telling) -> list[Proposition]:
     """The clauses of a sentence that belong to no frame."""
+    first, last = parse.sentences[number]
     root = next((token for token in range(first, last) if parse.heads[token] < 0), None)
     if root is None:
         return []
     found = []
-    for head in coordinated(parse, root):
+    parts = _parts(parse, root, telling)
+    for head in parts:
         if head in covered:
             continue
-        others = set(coordinated(parse, root)) - {head}
+        others = set(parts) - {head}
         tokens = tuple(token for token in _own(parse, head, covered | others) if token not in covered)
         if tokens:
             found.append(Proposition(head, tokens, None, number))
     return found
+
+
+def _parts(parse: Parse, head: int, telling: Telling) -> list[int]:
+    """A clause head and the coordinated clauses that are claims of their own.
+
+    "… that A and that B" is two. "A, and B" is two where both tell of events; two tolls in one breath ("8 died and 23 were hurt"), and
+    what one pair of quotation marks holds together, is one.
+    """
+    parts = [head]
+    for child in parse.kids(head, "conj", "parataxis"):
+        if is_cue_clause(parse, child) or not _stands_alone(parse, head, child, telling):
+            continue
+        parts.extend(_parts(parse, child, telling))
+    return parts
+
+
+def _stands_alone(parse: Parse, head: int, child: int, telling: Telling) -> bool:
+    if any(parse.lower(mark) == "that" for mark in parse.kids(child, "mark")):
+        return True
+    if not parse.kids(child, "nsubj", "expl") or _one_quotation(parse, head, child):
+        return False
+    if ";" in {parse.form(mark) for mark in parse.kids(child, "punct")}:
+        return True
+    told = (telling(head), telling(child))
+    return all(told) and told != ("toll", "toll")
+
+
+def _one_quotation(parse: Parse, one: int, two: int) -> bool:
+    return any(
+        quotation.span.start <= parse.starts[one] < quotation.span.end and quotation.span.start <= parse.starts[two] < quotation.span.end
+        for quotation in parse.quotations
+    )

@@ -33,3 +33,9 @@ class Report:
         """Whom a bare "people" or "eight killed" counts: civilians where the report speaks of civilian victims and of no soldiers among them."""
         classes = [victim_classes().get(self.parse.lemmas[toll.victims].lower()) for toll in self.tolls if toll.victims is not None]
         return "civilians" if "civilian" in classes and "military" not in classes else "all"
+
+    def telling(self, head: int) -> str:
+        """What a clause head tells by itself: a "toll", an "event", or nothing ("")."""
+        if any(toll.harm == head for toll in self.tolls):
+            return "toll"
+        return "event" if (found := self.triggers.get(head)) is not None and found.violent else ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from counterclaim.extract.actor import ActorIndex
-from counterclaim.extract.attribution import Frame
+from counterclaim.extract.attribution import DOCUMENTS, Frame
 from counterclaim.model import Actor, Span
 from counterclaim.syntax import Parse
 
@@ -16,8 +16,10 @@ OUTLET = "outlet"
 UNKNOWN = "unknown"
 PERSONAL = frozenset({"he", "she", "i", "him", "her"})
 IMPERSONAL = frozenset({"it", "they", "them", "who", "which", "that", "both", "each"})
+SPEAKING = {"civilians": "resident"}  # people as speakers
+REACH = 2  # sentences back that a pronoun may look for a subject
+SUBJECT_KINDS = frozenset({"country", "capital", "region", "body", "office", "government", "group", "organisation", "organ", "person", "mouth"})
 FIRST_PERSON = frozenset({"we", "our", "us", "i", "my"})
-DOCUMENTS = frozenset({"statement", "communique", "communiqué", "text", "letter", "release", "report", "message", "note", "post", "tweet", "document", "update", "bulletin", "declaration", "press", "announcement"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +33,37 @@ class Speaker:
 
 @dataclass(slots=True)
 class Discourse:
-    """What the reader of a report has in mind: who spoke last, and where."""
+    """What the reader of a report has in mind: who spoke, and who was the subject of what was told, latest last."""
 
     voice: Actor
-    recent: list[tuple[Speaker, int]] = field(default_factory=list)
+    spoken: list[tuple[Speaker, int]] = field(default_factory=list)
+    subjects: list[tuple[Speaker, int]] = field(default_factory=list)
 
     def remember(self, speaker: Speaker, sentence: int) -> None:
         if speaker.actor.id not in {OUTLET, UNKNOWN}:
-            self.recent.append((speaker, sentence))
+            self.spoken.append((speaker, sentence))
 
-    def last(self, *, person: bool | None = None) -> Speaker | None:
-        """The latest speaker; with `person`, the latest that is (or is not) a person, if any."""
-        for speaker, _ in reversed(self.recent):
-            if person is None or speaker.person == person:
-                return speaker
-        return None
+    def last(self) -> Speaker | None:
+        """The latest speaker."""
+        return self.spoken[-1][0] if self.spoken else None
+
+    def antecedent(self, sentence: int, *, person: bool) -> Speaker | None:
+        """Whom a pronoun means: the latest speaker or subject of its kind in the last sentences, else the latest speaker of its kind."""
+        known = sorted((*self.subjects, *self.spoken), key=lambda item: item[1])
+        near = [speaker for speaker, at in known if sentence - REACH <= at <= sentence and speaker.person == person]
+        if near:
+            return near[-1]
+        return next((speaker for speaker, _ in reversed(self.spoken) if speaker.person == person), None)
+
+
+def note_subjects(parse: Parse, sentence: int, actors: ActorIndex, discourse: Discourse) -> None:
+    """Remember the actors that are subjects of a sentence, for the pronouns of the next."""
+    first, last = parse.sentences[sentence]
+    for token in range(first, last):
+        if parse.base(token) == "nsubj" and actors.kind(token) in SUBJECT_KINDS:
+            found = named(parse, token, actors)
+            if found.actor.id not in {OUTLET, UNKNOWN}:
+                discourse.subjects.append((found, sentence))
 
 
 def resolve(parse: Parse, frame: Frame, actors: ActorIndex, discourse: Discourse) -> Speaker:
@@ -70,9 +88,9 @@ def named(parse: Parse, token: int, actors: ActorIndex) -> Speaker:
         return Speaker(Actor(actor.id, parse.text[span.start : span.end], span), "speaker: named", person)
     short = actors.resolve_short(token)
     if short is not None and short.id is not None:
-        return Speaker(Actor(short.id, parse.text[span.start : span.end], span), "speaker: short form of one named before", person)
-    if parse.entities[token].endswith("PER"):
-        return Speaker(Actor(_name_id(parse, token), parse.text[span.start : span.end], span), "speaker: by personal name", True)
+        return Speaker(Actor(SPEAKING.get(short.id, short.id), parse.text[span.start : span.end], span), "speaker: short form of one named before", person)
+    if parse.entities[token][2:] in {"PER", "ORG"}:
+        return Speaker(Actor(_name_id(parse, token), parse.text[span.start : span.end], span), "speaker: by name", person)
     return Speaker(Actor(UNKNOWN, parse.text[span.start : span.end], span), "speaker: phrase names no actor we know")
 
 
@@ -90,11 +108,11 @@ def _pronoun(parse: Parse, token: int, word: str, discourse: Discourse) -> Speak
     if word in FIRST_PERSON:
         if discourse.voice.id != OUTLET:
             return Speaker(Actor(discourse.voice.id, parse.form(token), span), "speaker: first person in the document's voice")
-    wanted = True if word in PERSONAL else None
-    last = discourse.last(person=wanted) or discourse.last()
+    sentence = parse.sentence_of[token]
+    last = discourse.antecedent(sentence, person=word in PERSONAL) or discourse.last()
     if last is None:
         return Speaker(Actor(UNKNOWN, parse.form(token), span), "speaker: pronoun with nobody before it")
-    return Speaker(Actor(last.actor.id, parse.form(token), span), f"speaker: pronoun, last speaker {last.actor.id}", last.person)
+    return Speaker(Actor(last.actor.id, parse.form(token), span), f"speaker: pronoun for {last.actor.id}", last.person)
 
 
 def _document(parse: Parse, token: int, actors: ActorIndex, discourse: Discourse) -> Speaker:
@@ -105,7 +123,7 @@ def _document(parse: Parse, token: int, actors: ActorIndex, discourse: Discourse
         owner = actors.of_phrase(child) or actors.resolve_short(child)
         if owner is not None and owner.id is not None:
             return Speaker(Actor(owner.id, text, span), "speaker: owner of the statement")
-    last = discourse.last(person=False) or discourse.last()
+    last = discourse.antecedent(parse.sentence_of[token], person=False) or discourse.last()
     if last is not None:
         return Speaker(Actor(last.actor.id, text, span), f"speaker: statement of the last speaker {last.actor.id}", last.person)
     return Speaker(Actor(discourse.voice.id, text, span), "speaker: statement of the document's own voice")
@@ -135,7 +153,7 @@ def _name_id(parse: Parse, token: int) -> str:
         at -= 1
         words.insert(0, parse.lower(at))
     at = token + 1
-    while at < len(parse) and parse.entities[at] == "I-PER":
+    while at < len(parse) and parse.entities[at].startswith("I-"):
         words.append(parse.lower(at))
         at += 1
     plain = "_".join("".join(letter for letter in word if letter.isalnum()) for word in words)

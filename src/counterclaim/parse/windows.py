@@ -11,11 +11,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from counterclaim.parse.encoder import Encoder, Features, Scores
+from counterclaim.parse.encoder import Encoder, Features, Floats, Scores
 from counterclaim.parse.sentences import Thresholds
 
 WINDOW_PIECES = 160  # wordpieces a window, as in training
-LONG_WINDOW_PIECES = 320  # for a sentence that does not end in a window; the encoder can take 510
+LONG_WINDOW_PIECES = (
+    256  # for a sentence that does not end in a window: no longer one is in EWT dev or GUM dev; the encoder takes 510
+)
 
 
 class Decided(NamedTuple):
@@ -29,15 +31,13 @@ class Decided(NamedTuple):
 
 def decide(encoder: Encoder, words: list[Features], thresholds: Thresholds) -> Iterator[Decided]:
     """Cut the document into windows and these into sentences."""
-    position = 0
+    position, limit = 0, WINDOW_PIECES
     while position < len(words):
-        decided = _window(encoder, words, thresholds, position, WINDOW_PIECES)
-        if decided is None:
-            decided = _window(encoder, words, thresholds, position, LONG_WINDOW_PIECES)
-        if decided is None:
-            raise AssertionError("a long window is always cut")
-        yield decided
-        position += decided.done
+        decided = _window(encoder, words, thresholds, position, limit)
+        limit = WINDOW_PIECES if decided else LONG_WINDOW_PIECES
+        if decided:
+            yield decided
+            position += decided.done
 
 
 def _window(encoder: Encoder, words: list[Features], thresholds: Thresholds, first: int, limit: int) -> Decided | None:
@@ -51,9 +51,7 @@ def _window(encoder: Encoder, words: list[Features], thresholds: Thresholds, fir
         return Decided(first, starts[:-1], starts[-1], scores)
     if limit == WINDOW_PIECES:
         return None
-    half = (end - first) // 2
-    likely = np.where(thresholds[first + half : end] < np.inf, scores.starts[half:], -np.inf)
-    return Decided(first, [0], half + int(likely.argmax()) if half else 1, scores)
+    return Decided(first, [0], _forced_cut(scores.starts, thresholds[first:end]), scores)
 
 
 def _fill(words: list[Features], thresholds: Thresholds, first: int, limit: int) -> int:
@@ -67,3 +65,10 @@ def _fill(words: list[Features], thresholds: Thresholds, first: int, limit: int)
     if end == len(words) or thresholds[end] == -np.inf:
         return end
     return paragraph if paragraph > first else end
+
+
+def _forced_cut(starts: Floats, thresholds: Thresholds) -> int:
+    """Where to cut a sentence that is too long: the likeliest start in the last quarter of the window."""
+    quarter = max(1, 3 * len(starts) // 4)
+    likely = np.where(thresholds[quarter:] < np.inf, starts[quarter:], -np.inf)
+    return quarter + int(likely.argmax()) if len(likely) else quarter

@@ -23,9 +23,9 @@ MAGIC = (
     (b"{\\rtf", "an RTF file"),
     (b"\x89PNG", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"GIF8", "a GIF picture"),
+    (b"GIF87a", "a GIF picture"),
+    (b"GIF89a", "a GIF picture"),
     (b"\x1f\x8b", "gzip inside gzip"),
-    (b"BZh", "a bzip2 archive"),
     (b"\xfd7zXZ", "an xz archive"),
     (b"SQLite format 3", "an SQLite database"),
 )

@@ -72,7 +72,7 @@ def _expressions(text: str, parse: Parse | None, published: date | None, mode: M
             continue
         before = pieces[place - 1] if place and not atom.broken else None
         yield mention(text, atom, value, tokens, before)
-        if index not in years:
+        if index not in years and (anchor.narrative or not glance_back(atom.classes[label])):
             anchor = moved(anchor, value)
 
 
@@ -88,9 +88,12 @@ DEADLINES = frozenset({"by", "until", "till"})
 
 def tense_of(parse: Parse | None, tokens: tuple[int, int], pieces: Sequence[Shape], place: int) -> Tense:
     """Of the clause; what something is due by lies ahead."""
-    if place and pieces[place - 1].lower in DEADLINES:
-        return "future"
-    return tense_at(parse, *tokens) if parse else tense_near(pieces, place)
+    before = pieces[place - 1].lower if place else ""
+    if before == "since":
+        return "past"
+    found = tense_at(parse, *tokens) if parse else tense_near(pieces, place)
+    due = before in DEADLINES or (before == "as" and place > 1 and pieces[place - 2].lower in {"soon", "early"})
+    return "future" if due and found == "unknown" else found
 
 
 def token_range(parse: Parse | None, atom: Atom) -> tuple[int, int]:
@@ -98,6 +101,11 @@ def token_range(parse: Parse | None, atom: Atom) -> tuple[int, int]:
         return -1, -1
     first = max(bisect_right(parse.starts, atom.start) - 1, 0)
     return first, max(bisect_left(parse.starts, atom.end), first + 1)
+
+
+def glance_back(features: Features) -> bool:
+    """ "A year ago", "two days earlier" in news: a comparison, from which the text comes back."""
+    return features.get("shift") in {"ago", "before"}
 
 
 def moved(anchor: Anchor, value: Value) -> Anchor:

@@ -184,6 +184,8 @@ def classes_of(pieces: Sequence[Shape], place: int, words: Words) -> dict[str, F
             return nth_classes(int(piece.form[:-2]))
         case "NUMBER":
             return number_classes(int(piece.form[:9]), piece.form, bare_year=is_year(pieces, place, words))
+        case "OWN":
+            return {"OWN": {}}
         case "ERA":
             return {"ERA": {"era": "BC" if piece.form[0] == "B" else "AD"}}
         case "WORD":
@@ -222,7 +224,7 @@ def number_classes(value: int, form: str, bare_year: bool = False, spelled: bool
         classes["TWO"] = {"year2": value}
     if len(form) == 4 and int(form[:2]) < 25 and int(form[2:]) < 60:
         classes["H4"] = {"hm": f"{form[:2]}:{form[2:]}"}
-    if len(form) == 4 and 1000 <= value <= 2100:
+    if (len(form) == 4 or spelled) and 1000 <= value <= 2100:
         classes["YEARLIKE"] = {"year": value}
     if bare_year or (spelled and 1000 < value <= 2100 and value % 100):
         classes["YEAR"] = {"year": value}
@@ -246,16 +248,16 @@ def is_year(pieces: Sequence[Shape], place: int, words: Words) -> bool:
         return True
     if before and before.lower == "the" and after:
         return after.lower not in words.counted_nouns
-    return not (after and plain_noun(after) and not (before and before.form == "("))
+    return not (after and plain_noun(after, words) and not (before and before.form == "("))
 
 
-def plain_noun(piece: Shape) -> bool:
-    """A lower-case noun: "2000 troops". Without tags, a plural form."""
-    if piece.kind != "WORD" or not piece.form.islower():
+def plain_noun(piece: Shape, words: Words) -> bool:
+    """A lower-case plural: "2000 troops", but "its 1990 invasion", for a single thing is not counted."""
+    if piece.kind != "WORD" or not piece.form.islower() or piece.upos not in {"", "NOUN"}:
         return False
-    if piece.upos:
-        return piece.upos == "NOUN"
-    return len(piece.form) > 3 and piece.form.endswith("s") and not piece.form.endswith("ss")
+    return piece.lower in words.counted_nouns or (
+        len(piece.form) > 3 and piece.form.endswith("s") and not piece.form.endswith("ss")
+    )
 
 
 def word_classes(pieces: Sequence[Shape], place: int, words: Words) -> dict[str, Features]:

@@ -53,7 +53,7 @@ def clock(features: Features) -> str:
 
 
 def half_of_part(part: str, hours: int) -> str:
-    """"4 in the afternoon", "10 at night" but not "2 at night"."""
+    """ "4 in the afternoon", "10 at night" but not "2 at night"."""
     return "p" if part in {"AF", "EV"} or (part == "NI" and hours >= 6) else ""
 
 

@@ -9,20 +9,40 @@ from counterclaim.extract.when.value import Tense
 from counterclaim.syntax import Parse
 
 FUTURE_AUX = frozenset({"will", "'ll", "’ll", "shall", "wo"})
-# Verbs whose infinitive or object lies ahead: "plans to meet on Tuesday".
-AHEAD = frozenset({"plan", "expect", "schedule", "set", "intend", "due", "aim", "vow", "slate", "prepare", "hope"})
+# With a bare infinitive these look ahead too ("could come on Tuesday"), with "have" back.
+MODALS = FUTURE_AUX | {"would", "could", "can", "may", "might", "must", "should", "ca"}
+# Verbs whose infinitive or object lies ahead ("plans to meet on Tuesday"), and adjectives that do the same ("payable Dec. 1").
+AHEAD = frozenset(
+    {
+        "plan",
+        "expect",
+        "schedule",
+        "set",
+        "intend",
+        "due",
+        "aim",
+        "vow",
+        "slate",
+        "prepare",
+        "hope",
+        "payable",
+        "effective",
+        "able",
+        "ready",
+    }
+)
 WINDOW = 12
 
 
 def tense_at(parse: Parse, first: int, last: int) -> Tense:
-    """By the nearest verb above the expression and its auxiliaries."""
+    """By the word above the expression: a verb with its auxiliaries, an adjective like "due"; under a noun it is not told."""
     top = outermost(parse, first, last)
-    for token in parse.ancestors(top):
-        if parse.upos[token] in {"VERB", "AUX"} or parse.kids(token, "cop"):
-            found = verb_tense(parse, token)
-            if found != "unknown":
-                return found
-    return "unknown"
+    governor = parse.heads[top]
+    if governor < 0:
+        return "unknown"
+    if parse.upos[governor] in {"VERB", "AUX"} or parse.kids(governor, "cop"):
+        return verb_tense(parse, governor)
+    return "future" if parse.lemmas[governor] in AHEAD else "unknown"
 
 
 def outermost(parse: Parse, first: int, last: int) -> int:
@@ -31,16 +51,23 @@ def outermost(parse: Parse, first: int, last: int) -> int:
 
 def verb_tense(parse: Parse, verb: int) -> Tense:
     helpers = parse.kids(verb, "aux", "cop")
-    if any(parse.lower(token) in FUTURE_AUX for token in helpers):
-        return "future"
     head = parse.heads[verb]
-    infinitive = any(parse.lower(token) == "to" for token in parse.kids(verb, "mark"))
-    if infinitive:
-        return "future" if head >= 0 and (parse.lemmas[head] in AHEAD or parse.lower(head) == "going") else "unknown"
+    if any(parse.lower(token) in MODALS for token in helpers):
+        return "past" if any(parse.lower(token) == "have" for token in helpers) else "future"
+    if any(parse.lower(token) == "to" for token in parse.kids(verb, "mark")):
+        return of_infinitive(parse, head)
     tags = {parse.xpos[verb], *(parse.xpos[token] for token in helpers)}
-    if tags & {"VBD"} or (parse.xpos[verb] == "VBN" and any(parse.lemmas[token] in {"have", "be"} for token in helpers)):
-        return "past"
-    return "past" if parse.xpos[verb] == "VBN" and parse.base(verb) in {"acl", "advcl"} else "unknown"
+    perfect = parse.xpos[verb] == "VBN" and any(parse.lemmas[token] in {"have", "be"} for token in helpers)
+    if parse.lemmas[verb] in AHEAD and not any(parse.lower(token) == "had" for token in helpers):
+        return "future"
+    return "past" if "VBD" in tags or perfect else "unknown"
+
+
+def of_infinitive(parse: Parse, head: int) -> Tense:
+    """ "To leave on Tuesday" lies ahead of a plan, unless the plan itself is told from later ("had been due to")."""
+    if head < 0 or not (parse.lemmas[head] in AHEAD or parse.lower(head) == "going"):
+        return "unknown"
+    return "past" if any(parse.lower(token) == "had" for token in parse.kids(head, "aux")) else "future"
 
 
 def tense_near(pieces: Sequence[Shape], place: int) -> Tense:

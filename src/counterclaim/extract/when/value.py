@@ -80,7 +80,7 @@ def value_of(label: str, features: Features, anchor: Anchor) -> Value | None:
         return Value(word(features, "ref"), why="a reference, no date")
     if "shift" in features and "which" not in features:
         found = shifted(features, anchor)
-    elif label == "SPAN" or features.keys() & {"amount", "amount_word", "fraction", "half"} or label == "AMOUNT":
+    elif label == "SPAN" or features.keys() & {"amount", "amount_word", "fraction", "half"} or label in {"AMOUNT", "AMOUNTADJ"}:
         found = duration(features, anchor, label)
     elif "clock" in features:
         found = at_clock(features, anchor)
@@ -499,6 +499,8 @@ def shifted(features: Features, anchor: Anchor) -> Value | None:
     """ "Two days ago", "three days later", "a year earlier": as fine as the unit."""
     unit, shift, amount = word(features, "unit"), word(features, "shift"), amount_of(features)
     base = anchor.now if shift == "ago" else anchor.then
+    if unit == "Y" and anchor.fineness == "quarter":
+        base = anchor.last
     if "from" in features:
         base = named_day(features, anchor)
     sign = 1 if shift == "after" else -1

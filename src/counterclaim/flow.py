@@ -1,0 +1,104 @@
+"""The flow over one document and over a ledger: parse, extract, keep; then link what the ledger holds.
+
+A document and its claims go into the ledger in one transaction, with a marker that this version has been over it: a run that is killed
+leaves whole documents only, and the same command completes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from counterclaim import __version__
+from counterclaim.errors import CounterclaimError
+from counterclaim.extract import ExtractOptions, extract
+from counterclaim.ledger import ClaimFilter, Ledger, Session
+from counterclaim.link import LinkOptions, link
+from counterclaim.model import Claim, Document, Incident, Rejection, content_id
+from counterclaim.parse import Pipeline
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to read and link; one value, passed down. `published` stands in where a report has no date of its own."""
+
+    published: date | None = None
+    languages: tuple[str, ...] = ("en",)
+    extract: ExtractOptions = field(default_factory=ExtractOptions)
+    link: LinkOptions = field(default_factory=LinkOptions)
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """One document after extraction: its claims, or why it could not be used."""
+
+    document: Document
+    claims: tuple[Claim, ...] = ()
+    rejection: Rejection | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a run did. `incidents` is how many the ledger holds at its end; `reasons` counts rejections."""
+
+    read: int = 0
+    known: int = 0
+    rejected: int = 0
+    claims: int = 0
+    incidents: int = 0
+    words: int = 0
+    reasons: Mapping[str, int] = field(default_factory=dict)
+
+
+def extract_document(document: Document, pipeline: Pipeline, settings: Settings) -> Extracted:
+    """Parse and extract one document. Whatever goes wrong in it is its own rejection, and never stops the others."""
+    try:
+        return Extracted(document, tuple(extract(document, pipeline.parse(document.text), settings.extract)))
+    except CounterclaimError as error:
+        return Extracted(document, rejection=_rejection(document, "unparsable", str(error)))
+    except Exception as error:  # noqa: BLE001 - a defect of ours in one report must not lose the rest of the batch
+        return Extracted(document, rejection=_rejection(document, "failed", f"{type(error).__name__}: {error}"))
+
+
+def _rejection(document: Document, reason: str, detail: str) -> Rejection:
+    return Rejection(document.source, reason, detail[:300], document.original_sha256)
+
+
+def keep(session: Session, extracted: Extracted, version: str) -> int:
+    """Write one document with all its claims, or its rejection; how many claims."""
+    if extracted.rejection is not None:
+        session.add_rejection(extracted.rejection)
+        return 0
+    session.add_document(extracted.document)
+    return session.add_claims(extracted.document.id, version, extracted.claims)
+
+
+def relink(ledger: Ledger, settings: Settings, run: int | None = None) -> list[Incident]:
+    """Build the incidents anew from all current claims and keep what has changed."""
+    with ledger.session() as session:
+        incidents = link(session.claims(ClaimFilter(background=False)), session.documents(), settings.link)
+        session.put_incidents(incidents, run)
+    return incidents
+
+
+def extractor_version(settings: Settings) -> str:
+    """Names everything that decides what is extracted: our version, the shipped rows and model, the user's own rows."""
+    own = [path.read_bytes().hex() for path in (settings.extract.actors, settings.extract.gazetteer) if path is not None]
+    return f"{__version__}+{content_id(_shipped(), *own)[:10]}"
+
+
+@cache
+def _shipped() -> str:
+    """A hash over the shipped vocabularies and model files."""
+    folders = (files("counterclaim") / "lexicon", files("counterclaim") / "parse" / "data")
+    return content_id(*((item.name, content_id(item.read_bytes().hex())) for folder in folders for item in _data(folder)))
+
+
+def _data(folder: Traversable) -> Iterable[Traversable]:
+    kept = [item for item in folder.iterdir() if item.is_file() and Path(item.name).suffix not in {".py", ".pyc", ".md"}]
+    return sorted(kept, key=lambda item: item.name)

@@ -1,0 +1,133 @@
+"""Checkpoint -> model.onnx, relations.npz, labels.json, lemmas.tsv, as the run time reads them.
+
+    python -m train.export --run DIR --data DIR --out DIR [--plain] [--last]
+
+The averaged weights are taken (`--last`: those of the last step). Matrices become int8 per column with activations
+quantised on the fly, the embedding table int8 per row; `--plain` leaves all in float32, to measure what quantising costs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from train.corpora import read_conllu
+from train.labels import lemma_table, read_labels
+from train.network import Network
+
+INPUTS = ("ids", "mask", "shw", "first", "shf")
+OUTPUTS = ("up", "xp", "lem", "ss", "ne", "arc", "ld", "lh")
+TABLE = "m.we.weight"
+
+
+class Interface(nn.Module):
+    """The network as the file offers it: tags as numbers, the other heads as scores."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.m = network
+
+    def forward(self, ids: Tensor, mask: Tensor, shw: Tensor, first: Tensor, shf: Tensor) -> tuple[Tensor, ...]:
+        scores = self.m.heads(self.m.encode(ids, mask, shw, first, shf, plain=True))
+        return tuple(scores[key].argmax(-1) if key in ("up", "xp", "lem") else scores[key] for key in OUTPUTS)
+
+
+def write_onnx(network: Network, path: Path) -> None:
+    """The float32 file, any batch, length and number of words."""
+    ids = torch.randint(1000, 2000, (3, 20))
+    ones, words = torch.ones_like(ids), torch.ones(3, 12, dtype=torch.long)
+    sample = (ids, ones, ones, torch.arange(1, 13).repeat(3, 1), words)
+    axes = {name: {0: "batch", 1: "pieces"} for name in INPUTS[:3]}
+    axes |= {name: {0: "batch", 1: "words"} for name in (*INPUTS[3:], *OUTPUTS)}
+    axes |= {"arc": {0: "batch", 1: "words", 2: "governors"}, "lh": {0: "batch", 1: "governors"}}
+    torch.onnx.export(
+        Interface(network).eval(),
+        sample,
+        str(path),
+        input_names=list(INPUTS),
+        output_names=list(OUTPUTS),
+        dynamic_axes=axes,
+        opset_version=17,
+        dynamo=False,
+    )
+
+
+def quantise(source: Path, target: Path) -> None:
+    """int8: matrices by onnxruntime, the embedding table by rows."""
+    import onnx
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    quantize_dynamic(source, target, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul"])
+    model = onnx.load(str(target))
+    quantise_rows(model.graph, TABLE)
+    onnx.save(model, str(target))
+
+
+def quantise_rows(graph: Any, table: str) -> None:
+    """Replace a Gather from a float table by one from int8 rows times one from the scales of the rows."""
+    from onnx import helper, numpy_helper
+
+    stored = next(item for item in graph.initializer if item.name == table)
+    values = numpy_helper.to_array(stored)
+    scales = np.maximum(np.abs(values).max(axis=1, keepdims=True) / 127, 1e-12).astype(np.float32)
+    rounded = np.rint(values / scales).astype(np.int8)
+    graph.initializer.remove(stored)
+    graph.initializer.append(numpy_helper.from_array(rounded, table + "_rows"))
+    graph.initializer.append(numpy_helper.from_array(scales, table + "_scales"))
+    at, gather = next((at, node) for at, node in enumerate(graph.node) if node.op_type == "Gather" and node.input[0] == table)
+    (output,) = gather.output
+    made = [
+        helper.make_node("Gather", [table + "_rows", gather.input[1]], [table + "_row"]),
+        helper.make_node("Cast", [table + "_row"], [table + "_cast"], to=1),
+        helper.make_node("Gather", [table + "_scales", gather.input[1]], [table + "_scale"]),
+        helper.make_node("Mul", [table + "_cast", table + "_scale"], [output]),
+    ]
+    graph.node.remove(gather)
+    for offset, node in enumerate(made):
+        graph.node.insert(at + offset, node)
+
+
+def restored(folder: Path, last: bool) -> tuple[Network, int]:
+    """The network of a run, and how many layers it has."""
+    state: dict[str, Any] = torch.load(folder / "checkpoint.pt", weights_only=True)
+    layers = 1 + max(int(name.split(".")[1]) for name in state["network"] if name.startswith("layers."))
+    network = Network(layers, read_labels(folder / "labels.json"))
+    network.load_state_dict(state["network"] | ({} if last else state["average"]))
+    return network.eval(), layers
+
+
+def write_tables(network: Network, layers: int, run: Path, data: Path, out: Path) -> None:
+    """Everything but the ONNX file."""
+    np.savez(out / "relations.npz", w=network.lo.weight.detach().numpy(), b=network.lo.bias.detach().numpy())
+    read_labels(run / "labels.json").write(out / "labels.json", layers)
+    trees = list(read_conllu((data / "train.conllu").read_text(encoding="utf-8").splitlines()))
+    lines = ["\t".join(row) for row in lemma_table(trees)]
+    (out / "lemmas.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for option in ("run", "data", "out"):
+        parser.add_argument(f"--{option}", type=Path, required=True)
+    parser.add_argument("--plain", action="store_true")
+    parser.add_argument("--last", action="store_true")
+    given = parser.parse_args()
+    given.out.mkdir(parents=True, exist_ok=True)
+    network, layers = restored(given.run, given.last)
+    write_tables(network, layers, given.run, given.data, given.out)
+    if given.plain:
+        write_onnx(network, given.out / "model.onnx")
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        write_onnx(network, Path(folder) / "float.onnx")
+        quantise(Path(folder) / "float.onnx", given.out / "model.onnx")
+
+
+if __name__ == "__main__":
+    main()
