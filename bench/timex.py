@@ -2,9 +2,8 @@
 
     python -m bench.timex --data DIR [--mode narrative|news] [--plain] [--json] [--limit N] [--errors]
 
-Strict: the same extent. Relaxed: any overlap. Value: a relaxed match whose value is right, counted as value accuracy times relaxed F1.
-The time of the document is given, not found. Notations of one value count as equal: decades "199X" and "199", centuries "18XX" and "18",
-months "P1M" alike in both schemes.
+Strict: the same extent. Relaxed: any overlap. Value: value accuracy among relaxed matches, times relaxed F1. The time of the document
+is given, not found. Two notations of one value count as equal: decades "199X" and "199", centuries "18XX" and "18".
 """
 
 from __future__ import annotations
@@ -101,7 +100,7 @@ def published(raw: str) -> date | None:
 
 
 def unmarked(body: str) -> tuple[str, tuple[Gold, ...]]:
-    """The text without its tags, and the expressions that were tagged. An outer expression around others is kept, its inner ones too."""
+    """The text without its tags, and the expressions that were tagged, outer and inner ones."""
     parts: list[str] = []
     open_tags: list[tuple[int, str]] = []
     gold: list[Gold] = []
@@ -129,7 +128,7 @@ def same_value(gold: str, found: str | None) -> bool:
 def canonical(value: str) -> str:
     if re.fullmatch(r"\d{3}X|\d\dXX", value):
         return value.rstrip("X")
-    return re.sub(r"^(P\w*?)DE$", r"\1E", value)
+    return value
 
 
 def tally(counts: Counts, article: Article, mentions: Sequence[TimeMention], show: Callable[..., None] | None) -> None:

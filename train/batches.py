@@ -51,9 +51,10 @@ def segments(sentences: list[Sentence], longest: int, sizes: dict[int, int], ran
 class Epochs:
     """Batches of one epoch after another, each a function of the seed and the number of the epoch."""
 
-    def __init__(self, trees: list[Sentence], names: list[Sentence], pool: Pool, labels: Labels, seed: int) -> None:
-        self.trees, self.names, self.pool, self.seed = trees, names, pool, seed
-        self.pieces = Wordpieces()
+    def __init__(
+        self, trees: list[Sentence], names: list[Sentence], pool: Pool, labels: Labels, pieces: Wordpieces, seed: int
+    ) -> None:
+        self.trees, self.names, self.pool, self.pieces, self.seed = trees, names, pool, pieces, seed
         self.sizes = {id(s): sum(len(self.pieces(form)) for form in s.forms) for s in trees + names}
         tables = {"up": labels.upos, "xp": labels.xpos, "dep": labels.relations, "lem": labels.lemma_rules, "ne": labels.names}
         self.numbers = {key: {label: at for at, label in enumerate(table)} for key, table in tables.items()}

@@ -24,7 +24,7 @@ from torch import Tensor
 from train.augment import name_pool
 from train.batches import IGNORED, Batch, Epochs
 from train.corpora import read_conllu
-from train.features import encoder_folder
+from train.features import Wordpieces, encoder_folder
 from train.labels import Labels, labels_of, read_labels
 from train.network import Network, load_public, load_shipped
 
@@ -86,13 +86,18 @@ def rate(step: int, total: int) -> float:
     return min(1.0, (step + 1) / WARM_UP, max(0.0, (total - step) / (FALL * total)))
 
 
-def start(labels: Labels, layers: list[int], init: Path | None, rate_encoder: float) -> Run:
-    """Network and optimizer before the first step. Embeddings of wordpieces and positions stay as they are."""
+def initial(labels: Labels, layers: list[int], init: Path | None) -> Network:
+    """The public encoder under new heads, or a shipped model."""
     torch.manual_seed(SEED)
     network = Network(len(layers), labels)
     load_public(network, encoder_folder() / "model.safetensors", layers)
     if init is not None:
         load_shipped(network, init / "model.onnx", init / "relations.npz")
+    return network
+
+
+def start(network: Network, rate_encoder: float) -> Run:
+    """Before the first step. Embeddings of wordpieces and positions stay as they are."""
     network.we.weight.requires_grad = network.pe.weight.requires_grad = False
     trained = [(name, value) for name, value in network.named_parameters() if value.requires_grad]
     encoder = [value for name, value in trained if name.startswith(("layers", "en.", "te"))]
@@ -175,11 +180,11 @@ def main() -> None:
     )
     labels = read_labels(given.labels) if given.labels else labels_of(trees)
     labels.write(given.out / "labels.json", len(LAYERS[given.size]))
-    run = start(labels, LAYERS[given.size], given.init, given.rate)
+    run = start(initial(labels, LAYERS[given.size], given.init), given.rate)
     checkpoint = given.out / "checkpoint.pt"
     if checkpoint.exists():
         run.restore(checkpoint)
-    epochs = Epochs(trees, names, name_pool(trees + names, Path(__file__).parent), labels, SEED)
+    epochs = Epochs(trees, names, name_pool(trees + names, Path(__file__).parent), labels, Wordpieces(), SEED)
     train(run, epochs, given.epochs, checkpoint, given.checkpoint_minutes)
 
 

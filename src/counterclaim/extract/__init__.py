@@ -13,7 +13,8 @@ from counterclaim.extract.actor import find_actors
 from counterclaim.extract.assemble import assemble
 from counterclaim.extract.attribution import credible, find_frames, relays_by_sentence
 from counterclaim.extract.event import find_triggers
-from counterclaim.extract.place import PlaceContext, find_places
+from counterclaim.extract.outlet import home_of
+from counterclaim.extract.place import PlaceContext, find_places, gazetteer_with
 from counterclaim.extract.propositions import find_propositions
 from counterclaim.extract.quantity import find_quantities
 from counterclaim.extract.report import Report
@@ -34,16 +35,20 @@ class ExtractOptions:
 def extract(document: Document, parse: Parse, options: ExtractOptions | None = None) -> list[Claim]:
     """The claims of a document, in text order. `parse.text` must be `document.text`."""
     options = options or ExtractOptions()
-    actors = find_actors(parse, document.published, extra=options.actors)
+    home = home_of(document.outlet)
+    actors = find_actors(
+        parse, document.published, extra=options.actors, place_country=gazetteer_with(options.gazetteer).country_of
+    )
     frames = credible(parse, find_frames(parse), actors)
     report = Report(
         document=document,
+        home=home,
         parse=parse,
         actors=actors,
         triggers=find_triggers(parse),
         tolls=find_tolls(parse, find_quantities(parse)),
         times=find_times(parse, document.published),
-        places=find_places(parse, PlaceContext(parties=actors.parties, outlet_country=None, extra=options.gazetteer)),
+        places=find_places(parse, PlaceContext(parties=actors.parties, outlet_country=home, extra=options.gazetteer)),
         relays=relays_by_sentence(parse, frames),
     )
     return assemble(report, find_propositions(parse, frames, report.telling))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from counterclaim.extract.actor_scan import HYPHENS, JOINERS, NATION, Match
-from counterclaim.lexicon.actors import GENERIC, NAMED, ORGANS, Entry, Kind
+from counterclaim.lexicon.actors import NAMED, ORGANS, Entry, Kind
 from counterclaim.syntax import Parse
 
 PlaceCountry = Callable[[str], str | None]
@@ -239,7 +239,7 @@ class PhraseReader:
     def _in_name(self, token: int) -> bool:
         if token in self.cover and not self.cover[token].reading_of(frozenset({"person"})):
             return False
-        return self.is_name(token) or (self.parse.form(token) in JOINERS and 0 < token and self.is_name(token - 1))
+        return self.is_name(token) or (self.parse.form(token) in JOINERS and token > 0 and self.is_name(token - 1))
 
     def _is_former(self, first: int) -> bool:
         return any(self.parse.lower(token) in FORMER for token in range(max(0, first - 3), first))

@@ -14,9 +14,10 @@ from datetime import datetime, timedelta
 from counterclaim.extract import confidence, event, parties, scene, speaker, stance
 from counterclaim.extract.propositions import Proposition
 from counterclaim.extract.report import Report
-from counterclaim.extract.voice import voice_of
+from counterclaim.extract.voice import turns, voice_of
 from counterclaim.model import Actor, Claim, Event, EventType, Mention, Place, Quoted, Span, Stance, Toll, When, content_id
 
+FRIENDLY = frozenset({"CONSULT", "AGREE", "RETREAT", "AID", "SUPPORT"})
 NEAR = timedelta(days=3)  # events this far from the focus still belong to it; reports date one clash by the day before or after
 
 
@@ -61,12 +62,15 @@ def assemble(report: Report, propositions: Sequence[Proposition]) -> list[Claim]
 
 
 def _drafts(report: Report, propositions: Sequence[Proposition]) -> Iterable[Draft]:
-    discourse = speaker.Discourse(voice_of(report))
+    voice = voice_of(report)
+    discourse = speaker.Discourse(voice, home=report.home if report.home in report.actors.parties[:4] else None)
     told = -1
+    floor = turns(report)
     for proposition in propositions:
         for sentence in range(told + 1, proposition.sentence):
             speaker.note_subjects(report.parse, sentence, report.actors, discourse)
         told = max(told, proposition.sentence - 1)
+        discourse.voice = floor.get(proposition.sentence, voice)
         for said_by, sides in _speakers(report, proposition, discourse):
             draft = _draft(report, proposition, said_by, sides)
             if draft is not None:
@@ -106,7 +110,7 @@ def _draft(report: Report, proposition: Proposition, said_by: speaker.Speaker, s
     actor, target = parties.doers(report, proposition, trigger, said_by.actor, sides)
     tolls = parties.tolls(report, proposition, said_by.actor, target, sides)
     span = scene.evidence_span(parse, proposition)
-    content = _content(report, proposition, trigger, actor, tolls)
+    content = _content(report, proposition, trigger, actor, said_by.actor)
     kind = frame.kind if frame else "own"
     decided, stance_why = stance.stance_of(kind, bool(frame and frame.negated), said_by.actor.party, content)
     if not _worth_keeping(proposition, said_by, trigger, tolls, decided):
@@ -136,7 +140,9 @@ def _draft(report: Report, proposition: Proposition, said_by: speaker.Speaker, s
     )
 
 
-def _content(report: Report, proposition: Proposition, trigger: event.Trigger | None, actor: Actor | None, tolls: tuple[Toll, ...]) -> stance.Content:
+def _content(
+    report: Report, proposition: Proposition, trigger: event.Trigger | None, actor: Actor | None, said_by: Actor
+) -> stance.Content:
     parse = report.parse
     return stance.Content(
         words=tuple(parse.lower(token) for token in proposition.tokens),
@@ -144,8 +150,9 @@ def _content(report: Report, proposition: Proposition, trigger: event.Trigger | 
         hostile=bool(trigger and trigger.row.hostile),
         modality=event.modality(parse, trigger, proposition.head) if trigger else "actual",
         actor=actor.party if actor else None,
-        loss=tolls[0].side if tolls else None,
         reply=bool(trigger and trigger.row.reply),
+        friendly=bool(trigger and trigger.row.plover in FRIENDLY),
+        adversary=parties.adversary(report, said_by),
     )
 
 
@@ -181,14 +188,16 @@ def _cue(report: Report, proposition: Proposition) -> Mention | None:
 
 
 def _quoted(report: Report, span: Span, said_by: speaker.Speaker, proposition: Proposition) -> Quoted:
-    if any(quotation.span.overlaps(span) and quotation.inner.end > quotation.inner.start for quotation in report.parse.quotations):
+    if any(
+        quotation.span.overlaps(span) and quotation.inner.end > quotation.inner.start for quotation in report.parse.quotations
+    ):
         return "direct"
     return "none" if proposition.frame is None or said_by.actor.id == speaker.OUTLET else "indirect"
 
 
 def _focus(drafts: Sequence[Draft]) -> Focus:
     """The day, place and kind of event that most of a report's violent claims share, the earlier one first."""
-    violent = [draft for draft in drafts if draft.trigger is not None and draft.trigger.violent or draft.tolls]
+    violent = [draft for draft in drafts if (draft.trigger is not None and draft.trigger.violent) or draft.tolls]
     types = Counter(draft.trigger.type for draft in violent if draft.trigger and draft.trigger.type not in {"other", "attack"})
     kind: EventType = types.most_common(1)[0][0] if types else ("attack" if violent else "other")
     return Focus(kind, scene.focus_time([draft.when for draft in violent]), scene.focus_place([draft.place for draft in violent]))
@@ -224,7 +233,9 @@ def _claim(report: Report, draft: Draft, focus: Focus) -> Claim:
 def _claim_id(claim: Claim) -> str:
     tolls = [(toll.side, toll.kind, toll.low, toll.best, toll.high) for toll in claim.casualties]
     actors = (claim.event.actor.id if claim.event.actor else None, claim.event.target.id if claim.event.target else None)
-    return content_id("claim", claim.document, claim.span.start, claim.span.end, claim.speaker.id, claim.stance, claim.event.type, actors, tolls)
+    return content_id(
+        "claim", claim.document, claim.span.start, claim.span.end, claim.speaker.id, claim.stance, claim.event.type, actors, tolls
+    )
 
 
 def _type(draft: Draft, focus: Focus) -> EventType:
@@ -278,4 +289,3 @@ def _context_why(draft: Draft, when: When | None, place: Place | None) -> tuple[
     if place is not None:
         notes.append("where: own words" if draft.place else "where: from context, the report's focus")
     return tuple(notes)
-

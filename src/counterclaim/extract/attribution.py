@@ -13,15 +13,28 @@ from functools import cache
 
 from counterclaim import lexicon
 from counterclaim.extract import event
-from counterclaim.model import Span
 from counterclaim.extract.actor import ActorIndex
+from counterclaim.model import Span
 from counterclaim.syntax import Parse
 
 HEADLINE_TOKENS = 24  # longer first lines are prose
 SPEAKING_PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "who", "each", "both", "some", "others"})
 DOCUMENTS = frozenset(
     {
-        *("statement", "communique", "communiqué", "text", "letter", "release", "report", "message", "note", "post", "tweet", "document"),
+        *(
+            "statement",
+            "communique",
+            "communiqué",
+            "text",
+            "letter",
+            "release",
+            "report",
+            "message",
+            "note",
+            "post",
+            "tweet",
+            "document",
+        ),
         *("update", "bulletin", "declaration", "announcement"),
     }
 )
@@ -137,7 +150,12 @@ def _verb_frame(parse: Parse, token: int) -> Frame | None:
     speaker = _speaker_of(parse, token, passive)
     content = _content_of(parse, token, speaker, cue)
     thing = _object_of(parse, token, passive)
-    if not content and (cue.clausal and cue.kind in {"say", "claim", "show"}) and thing is None and not _quotes_beside(parse, token):
+    if (
+        not content
+        and (cue.clausal and cue.kind in {"say", "claim", "show"})
+        and thing is None
+        and not _quotes_beside(parse, token)
+    ):
         return None
     if not content and not cue.clausal and thing is None:
         return None
@@ -167,11 +185,15 @@ def _silences() -> frozenset[str]:
 
 
 def _silence(parse: Parse, token: int, passive: bool) -> Frame | None:
-    """"has yet to comment", "did not immediately respond", "gave no figure", "without saying who": a speaker who withholds."""
+    """ "has yet to comment", "did not immediately respond", "gave no figure", "without saying who": a speaker who withholds."""
     if parse.lemmas[token].lower() not in _silences() or passive:
         return None
     carrier = parse.heads[token]
-    yet = carrier >= 0 and parse.base(token) == "xcomp" and "yet" in {parse.lower(child) for child in (*parse.children[carrier], carrier)}
+    yet = (
+        carrier >= 0
+        and parse.base(token) == "xcomp"
+        and "yet" in {parse.lower(child) for child in (*parse.children[carrier], carrier)}
+    )
     without = any(parse.lower(child) == "without" for child in parse.kids(token, "mark"))
     if not (event.negated(parse, token) or yet or without):
         return None
@@ -194,7 +216,7 @@ def _cue_at(parse: Parse, token: int, pos: str) -> tuple[Cue | None, tuple[int, 
 
 
 def _particle(parse: Parse, token: int, word: str) -> int | None:
-    """"point out", "call on": the particle or preposition, or the noun of "claim responsibility"."""
+    """ "point out", "call on": the particle or preposition, or the noun of "claim responsibility"."""
     for child in parse.children[token]:
         if parse.lower(child) == word and parse.base(child) in {"compound", "advmod", "obj", "case", "obl"}:
             return child
@@ -219,7 +241,7 @@ def _speaker_of(parse: Parse, token: int, passive: bool) -> int | None:
 
 
 def _inverted_subject(parse: Parse, token: int) -> int | None:
-    """"…, said the ministry": the parser may call the speaker an object."""
+    """ "…, said the ministry": the parser may call the speaker an object."""
     if token + 1 >= len(parse) or parse.base(token) not in {"parataxis", "root", "conj"}:
         return None
     after = [child for child in parse.kids(token, "obj", "xcomp", "obl") if child > token]
@@ -290,20 +312,30 @@ def _phrase(parse: Parse, head: int) -> list[int]:
     while todo:
         token = todo.pop()
         found.append(token)
-        todo.extend(child for child in parse.children[token] if parse.base(child) not in {"acl", "parataxis", "conj", "advcl", "ccomp"})
+        todo.extend(
+            child for child in parse.children[token] if parse.base(child) not in {"acl", "parataxis", "conj", "advcl", "ccomp"}
+        )
     return found
 
 
 def _noun_frame(parse: Parse, token: int) -> Frame | None:
-    """"its claim of casualties", "the accusation that …", "the announcement of X that …": a reporting noun with its content and its owner."""
+    """ "its claim of casualties", "the accusation that …", "the announcement of X that …": a reporting noun with its content and its owner."""
     if parse.upos[token] != "NOUN":
         return None
     cue, cue_tokens = _cue_at(parse, token, "NOUN")
     if cue is None:
         return None
-    clauses = [child for child in parse.kids(token, "acl", "ccomp") if any(parse.lower(mark) == "that" for mark in parse.kids(child, "mark"))]
+    clauses = [
+        child
+        for child in parse.kids(token, "acl", "ccomp")
+        if any(parse.lower(mark) == "that" for mark in parse.kids(child, "mark"))
+    ]
     things = [child for child in parse.kids(token, "nmod") if event._case(parse, child) & {"of", "against"}]
-    owner = event._first(parse.kids(token, "nmod:poss")) or event._nmod(parse, token, {"by", "from"}) or event._acl_agent(parse, token)
+    owner = (
+        event._first(parse.kids(token, "nmod:poss"))
+        or event._nmod(parse, token, {"by", "from"})
+        or event._acl_agent(parse, token)
+    )
     if owner is None and clauses and things:
         owner = things[0]
     if owner is None or not (clauses or (things and cue.kind in {"claim", "accuse", "deny"})):
@@ -320,7 +352,7 @@ def _noun_frame(parse: Parse, token: int) -> Frame | None:
 
 
 def _phrase_frames(parse: Parse) -> list[Frame]:
-    """"according to X", "in the words of X", "by X's account": an adverbial whose host is what is said."""
+    """ "according to X", "in the words of X", "by X's account": an adverbial whose host is what is said."""
     lowers = [parse.lower(token) for token in range(len(parse))]
     frames = []
     for words, kind in _phrases():
@@ -346,7 +378,9 @@ def _phrase_frame(parse: Parse, token: int, width: int, kind: str) -> Frame | No
     if host < 0:
         return None
     if parse.upos[host] == "VERB" and _cue_at(parse, host, "VERB")[0] is not None and parse.kids(host, "ccomp"):
-        return Frame(tuple(sorted(inside)), "relay", speaker, (), None, why=f"relay: {parse.form(token)}", outside=frozenset(inside))
+        return Frame(
+            tuple(sorted(inside)), "relay", speaker, (), None, why=f"relay: {parse.form(token)}", outside=frozenset(inside)
+        )
     outside = frozenset(inside | set(parse.subtree(speaker)))
     return Frame(tuple(sorted(inside)), kind, speaker, (host,), outside=outside, why="cue: cue_phrases.csv")
 
@@ -356,7 +390,12 @@ def _complement(parse: Parse, inside: set[int], after: int) -> int | None:
     if after >= len(parse):
         return None
     token = after
-    while parse.heads[token] >= 0 and parse.heads[token] not in inside and parse.heads[token] >= after and parse.upos[token] != "VERB":
+    while (
+        parse.heads[token] >= 0
+        and parse.heads[token] not in inside
+        and parse.heads[token] >= after
+        and parse.upos[token] != "VERB"
+    ):
         if parse.sentence_of[parse.heads[token]] != parse.sentence_of[after] or parse.upos[parse.heads[token]] == "VERB":
             break
         token = parse.heads[token]
@@ -364,7 +403,7 @@ def _complement(parse: Parse, inside: set[int], after: int) -> int | None:
 
 
 def _headline_frames(parse: Parse) -> list[Frame]:
-    """"Rebels: 70 killed in strike", "81 killed in accident - DHQ", in lines that are not prose."""
+    """ "Rebels: 70 killed in strike", "81 killed in accident - DHQ", in lines that are not prose."""
     frames = []
     for first, last in parse.sentences:
         if last - first > HEADLINE_TOKENS or last - first < 3 or parse.form(last - 1) in {".", "!", "?"}:
@@ -382,7 +421,14 @@ def _colon(parse: Parse, first: int, last: int) -> Frame | None:
     if any(parse.upos[token] == "VERB" for token in range(first, at)):
         return None
     speaker = _top(parse, range(first, at))
-    return Frame((), "headline", speaker, (_top(parse, range(at + 1, last)),), outside=frozenset(range(first, at + 1)), why="cue: headline colon")
+    return Frame(
+        (),
+        "headline",
+        speaker,
+        (_top(parse, range(at + 1, last)),),
+        outside=frozenset(range(first, at + 1)),
+        why="cue: headline colon",
+    )
 
 
 def _trailing_dash(parse: Parse, first: int, last: int) -> Frame | None:
@@ -392,7 +438,9 @@ def _trailing_dash(parse: Parse, first: int, last: int) -> Frame | None:
     if any(parse.upos[token] in {"VERB", "AUX", "NUM"} for token in range(at + 1, last)):
         return None
     speaker = _top(parse, range(at + 1, last))
-    return Frame((), "headline", speaker, (_top(parse, range(first, at)),), outside=frozenset(range(at, last)), why="cue: headline dash")
+    return Frame(
+        (), "headline", speaker, (_top(parse, range(first, at)),), outside=frozenset(range(at, last)), why="cue: headline dash"
+    )
 
 
 def _top(parse: Parse, tokens: range) -> int:

@@ -47,7 +47,9 @@ class Trigger:
 
     @property
     def why(self) -> str:
-        return f"event: events.csv {' '.join(self.row.words)}/{self.row.pos}" + (f" + weapons.csv {self.weapon}" if self.weapon else "")
+        return f"event: events.csv {' '.join(self.row.words)}/{self.row.pos}" + (
+            f" + weapons.csv {self.weapon}" if self.weapon else ""
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,15 @@ NEEDS_WEAPON = frozenset({"use", "employ", "launch", "drop", "lob", "hurl", "thr
 
 def _row_at(parse: Parse, token: int) -> Row | None:
     pos = parse.upos[token]
-    kinds = ("VERB",) if pos in {"VERB", "AUX"} else ("NOUN", "VERB") if pos == "ADJ" else ("NOUN",) if pos in {"NOUN", "PROPN"} else ()
+    kinds = (
+        ("VERB",)
+        if pos in {"VERB", "AUX"}
+        else ("NOUN", "VERB")
+        if pos == "ADJ"
+        else ("NOUN",)
+        if pos in {"NOUN", "PROPN"}
+        else ()
+    )
     for kind in kinds:
         for row in _rows().get((parse.lemmas[token].lower(), kind), ()):
             if _matches(parse, token, row):
@@ -137,7 +147,7 @@ def _matches(parse: Parse, token: int, row: Row) -> bool:
 
 
 def _hyphenated(parse: Parse, token: int, row: Row) -> bool:
-    """"air-strike", "cross-fire": the parser splits such words into three tokens."""
+    """ "air-strike", "cross-fire": the parser splits such words into three tokens."""
     return len(row.words) == 2 and token >= 2 and parse.form(token - 1) == "-" and parse.lemmas[token - 2].lower() == row.words[0]
 
 
@@ -191,7 +201,9 @@ def principal(parse: Parse, head: int, inside: frozenset[int], triggers: Mapping
     A harm verb ("killed", "wounded") or a light verb takes the type of the event named with it ("killed in a clash").
     """
     own = triggers.get(head)
-    named = [trigger for token in _by_depth(parse, head) if token in inside and token != head and (trigger := triggers.get(token))]
+    named = [
+        trigger for token in _by_depth(parse, head) if token in inside and token != head and (trigger := triggers.get(token))
+    ]
     violent = [trigger for trigger in named if trigger.violent]
     if own and own.violent and own.row.roles != "harm":
         return own
@@ -296,7 +308,7 @@ def _oblique(parse: Parse, token: int, cases: Iterable[str]) -> int | None:
 
 
 def _acl_agent(parse: Parse, token: int) -> int | None:
-    """"an attack carried out by X": the agent of a participle on the noun."""
+    """ "an attack carried out by X": the agent of a participle on the noun."""
     for child in parse.kids(token, "acl"):
         agent = _agent(parse, child)
         if agent is not None:
@@ -305,14 +317,20 @@ def _acl_agent(parse: Parse, token: int) -> int | None:
 
 
 def _agent(parse: Parse, token: int) -> int | None:
-    return _first([child for child in parse.kids(token, "obl") if "by" in _case(parse, child) and parse.relations[child] != "obl:unmarked"])
+    return _first(
+        [child for child in parse.kids(token, "obl") if "by" in _case(parse, child) and parse.relations[child] != "obl:unmarked"]
+    )
 
 
 def is_passive(parse: Parse, token: int) -> bool:
     """A passive verb, or a participle on a noun ("soldiers killed in")."""
     if parse.kids(token, "nsubj:pass", "aux:pass", "csubj:pass"):
         return True
-    return parse.xpos[token] == "VBN" and parse.base(token) in {"acl", "conj", "root", "ccomp"} and not parse.kids(token, "aux", "obj", "nsubj")
+    return (
+        parse.xpos[token] == "VBN"
+        and parse.base(token) in {"acl", "conj", "root", "ccomp"}
+        and not parse.kids(token, "aux", "obj", "nsubj")
+    )
 
 
 def _passive_subject(parse: Parse, token: int) -> int | None:
@@ -367,6 +385,13 @@ def modality(parse: Parse, trigger: Trigger, head: int) -> Modality:
 
 def negated(parse: Parse, token: int) -> bool:
     """The word itself is negated: "did not fire", "no attack", "never opened fire", "neither side"."""
-    if any(parse.lower(child) in {"not", "n't", "never", "no", "neither", "nor"} for child in parse.kids(token, "advmod", "det", "cc:preconj")):
+    if any(
+        parse.lower(child) in {"not", "n't", "never", "no", "neither", "nor"}
+        for child in parse.kids(token, "advmod", "det", "cc:preconj")
+    ):
         return True
-    return any(parse.lower(inner) in {"no", "neither"} for child in parse.kids(token, "nsubj", "obj") for inner in parse.kids(child, "det", "advmod"))
+    return any(
+        parse.lower(inner) in {"no", "neither"}
+        for child in parse.kids(token, "nsubj", "obj")
+        for inner in parse.kids(child, "det", "advmod")
+    )

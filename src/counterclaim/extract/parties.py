@@ -6,7 +6,7 @@ Even-handed by construction: nothing here looks at which party it is, only at ho
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from counterclaim import lexicon
@@ -62,17 +62,40 @@ def _distributes(report: Report, frame: Frame) -> bool:
     parse = report.parse
     if frame.speaker is None:
         return False
-    phrase = {parse.lower(token) for token in parse.subtree(frame.speaker)} | {parse.lower(child) for child in parse.kids(frame.cue[0] if frame.cue else frame.speaker, "nsubj")}
-    return bool(phrase & {"each", "both", "either"}) or ("two" in phrase and bool(phrase & {"sides", "countries", "neighbours", "neighbors", "governments", "states", "nations", "capitals", "armies", "parties"}))
+    phrase = {parse.lower(token) for token in parse.subtree(frame.speaker)} | {
+        parse.lower(child) for child in parse.kids(frame.cue[0] if frame.cue else frame.speaker, "nsubj")
+    }
+    return bool(phrase & {"each", "both", "either"}) or (
+        "two" in phrase
+        and bool(
+            phrase
+            & {
+                "sides",
+                "countries",
+                "neighbours",
+                "neighbors",
+                "governments",
+                "states",
+                "nations",
+                "capitals",
+                "armies",
+                "parties",
+            }
+        )
+    )
 
 
 def _conjoined(report: Report, frame: Frame) -> tuple[str, str] | None:
-    """"Armenia and Azerbaijan": the two parties named in the subject."""
+    """ "Armenia and Azerbaijan": the two parties named in the subject."""
     parse = report.parse
     if not frame.cue:
         return None
     for head in parse.kids(frame.cue[0], "nsubj"):
-        found = [actor.id for token in (head, *parse.kids(head, "conj")) if (actor := report.actors.of_phrase(token)) is not None and actor.id]
+        found = [
+            actor.id
+            for token in (head, *parse.kids(head, "conj"))
+            if (actor := report.actors.of_phrase(token)) is not None and actor.id
+        ]
         if len(found) == 2 and found[0] != found[1]:
             return found[0], found[1]
     return None
@@ -84,7 +107,7 @@ def _dyad(report: Report, frame: Frame) -> tuple[str, str] | None:
 
 
 def _shared_organ(report: Report, frame: Frame) -> str | None:
-    """"Defence ministries from both countries": the organ that both speak through."""
+    """ "Defence ministries from both countries": the organ that both speak through."""
     return (report.actors.read(frame.speaker).code or None) if frame.speaker is not None else None
 
 
@@ -113,12 +136,25 @@ def doers(
     if actor is None and trigger is None:
         subject = event.subject(report.parse, proposition.head)
         actor = _actor(report, subject, speaker, sides) if subject is not None and subject in proposition.inside else None
-    if trigger is not None and trigger.row.reply and actor is None and speaker.party not in NOBODY:
-        actor = own_party(report, speaker)
+    if trigger is not None and actor is None and speaker.party not in NOBODY:
+        actor = _unsaid_doer(report, trigger, target, speaker)
     return actor, target
 
 
-def _by_roles(report: Report, trigger: event.Trigger | None, speaker: Actor, sides: Sides | None) -> tuple[Actor | None, Actor | None]:
+def _unsaid_doer(report: Report, trigger: event.Trigger, target: Actor | None, speaker: Actor) -> Actor | None:
+    """The doer that a party leaves unsaid: of an answer, itself; of an act upon its own side, the other side."""
+    if trigger.row.reply:
+        return own_party(report, speaker)
+    acts = trigger.row.hostile and trigger.row.roles == "act" and trigger.type != "other"
+    other = adversary(report, speaker)
+    if acts and other is not None and (target is None or target.party != other):
+        return Actor(other, "")
+    return None
+
+
+def _by_roles(
+    report: Report, trigger: event.Trigger | None, speaker: Actor, sides: Sides | None
+) -> tuple[Actor | None, Actor | None]:
     if trigger is None:
         return None, None
     roles = event.roles(report.parse, trigger)
@@ -159,13 +195,13 @@ def _actor(report: Report, token: int, speaker: Actor, sides: Sides | None, *, v
     if found is not None and found.id is not None:
         return Actor(found.id, parse.form(token), span)
     if word in {"they", "them"} and not victim:
-        other = _adversary(report, speaker)
+        other = adversary(report, speaker)
         return Actor(other, parse.form(token), span) if other else None
     return Actor("civilians", parse.form(token), span) if _civil(report, token) else None
 
 
 def _own_side(report: Report, token: int, party: str) -> str:
-    """"our servicemen", "its positions": the speaker's forces; "our country": the speaker's party."""
+    """ "our servicemen", "its positions": the speaker's forces; "our country": the speaker's party."""
     forces = toll.victim_classes().get(report.parse.lemmas[token].lower()) == "military" or report.actors.kind(token) in FORCES
     return _military(party) if forces else party
 
@@ -179,26 +215,51 @@ def _civil(report: Report, token: int) -> bool:
     return toll.victim_classes().get(report.parse.lemmas[token].lower()) == "civilian"
 
 
-def _adversary(report: Report, speaker: Actor) -> str | None:
+def adversary(report: Report, speaker: Actor) -> str | None:
+    """The other of the two main parties of the report, where the speaker is one of them."""
     pair = report.actors.parties[:2]
     if speaker.party in pair and len(pair) == 2:
         return pair[1] if pair[0] == speaker.party else pair[0]
     return None
 
 
-def tolls(report: Report, proposition: Proposition, speaker: Actor, target: Actor | None, sides: Sides | None) -> tuple[Toll, ...]:
+def tolls(
+    report: Report, proposition: Proposition, speaker: Actor, target: Actor | None, sides: Sides | None
+) -> tuple[Toll, ...]:
     """The tolls whose words stand inside the proposition, each with its side."""
-    found: list[Toll] = []
+    found: list[tuple[int, Toll]] = []
     inside = proposition.inside
     for mention in report.tolls:
         if mention.harm not in inside:
             continue
         for side in _sides_of(report, mention, speaker, target, sides):
-            found.append(toll.as_toll(report.parse, mention, side))
-    return tuple(dict.fromkeys(found))
+            found.append((mention.harm, toll.as_toll(report.parse, mention, side)))
+    return tuple(dict.fromkeys(_summed(found)))
 
 
-def _sides_of(report: Report, mention: toll.TollMention, speaker: Actor, target: Actor | None, sides: Sides | None) -> tuple[str, ...]:
+def _summed(found: list[tuple[int, Toll]]) -> list[Toll]:
+    """ "one officer and two privates were killed": exact tolls of one harm word and one side are one toll."""
+    kept: dict[tuple[object, ...], Toll] = {}
+    for harm, row in found:
+        key = (harm, row.side, row.kind)
+        first = kept.get(key)
+        if first is None:
+            kept[key] = row
+        elif _exact(first) and _exact(row) and first.best is not None and row.best is not None:
+            total = first.best + row.best
+            kept[key] = replace(first, low=total, best=total, high=total, text=f"{first.text} + {row.text}")
+        else:
+            kept[harm, row.side, row.kind, len(kept)] = row
+    return list(kept.values())
+
+
+def _exact(row: Toll) -> bool:
+    return row.best is not None and row.low == row.high == row.best and not row.partial
+
+
+def _sides_of(
+    report: Report, mention: toll.TollMention, speaker: Actor, target: Actor | None, sides: Sides | None
+) -> tuple[str, ...]:
     """The side or sides of a toll: by its victims, by the phrase that names whose they are, by the context."""
     parse = report.parse
     for token in (mention.victims, mention.whose):
@@ -230,6 +291,9 @@ def _both_sides(report: Report, token: int) -> tuple[str, ...]:
 
 def _side_by_phrase(report: Report, token: int, speaker: Actor, sides: Sides | None) -> str | None:
     for candidate in (token, *report.parse.kids(token, "nmod")):
+        country = report.actors.country(candidate)
+        if country and "|" not in country and toll.victim_classes().get(report.parse.lemmas[candidate].lower()) == "person":
+            return country
         actor = _actor(report, candidate, sides.own if sides else speaker, sides, victim=True)
         if actor is not None and actor.id is not None and actor.id not in NOBODY:
             return actor.id

@@ -35,7 +35,9 @@ def find_propositions(parse: Parse, frames: list[Frame], telling: Telling) -> li
     found: list[Proposition] = []
     for frame in frames:
         found.extend(_of_frame(parse, frame, frames, telling))
-    covered = {token for proposition in found for token in proposition.tokens} | {token for frame in frames for token in frame.outside}
+    covered = {token for proposition in found for token in proposition.tokens} | {
+        token for frame in frames for token in frame.outside
+    }
     for number, (first, last) in enumerate(parse.sentences):
         found.extend(_uncovered(parse, number, covered, telling))
     return sorted(found, key=lambda proposition: (proposition.sentence, proposition.tokens[0], proposition.head))
@@ -58,7 +60,7 @@ def _of_frame(parse: Parse, frame: Frame, frames: list[Frame], telling: Telling)
 
 
 def _object_proposition(parse: Parse, frame: Frame, frames: list[Frame]) -> list[Proposition]:
-    """"accused Baku of opening fire", "denied the claim": cue and object together are what is said."""
+    """ "accused Baku of opening fire", "denied the claim": cue and object together are what is said."""
     if not frame.cue:
         return []
     head = frame.cue[0]
@@ -146,6 +148,7 @@ def _stands_alone(parse: Parse, head: int, child: int, telling: Telling) -> bool
 
 def _one_quotation(parse: Parse, one: int, two: int) -> bool:
     return any(
-        quotation.span.start <= parse.starts[one] < quotation.span.end and quotation.span.start <= parse.starts[two] < quotation.span.end
+        quotation.span.start <= parse.starts[one] < quotation.span.end
+        and quotation.span.start <= parse.starts[two] < quotation.span.end
         for quotation in parse.quotations
     )

@@ -58,7 +58,7 @@ def find_quantities(parse: Parse) -> dict[int, Quantity]:
             token += 1
             continue
         quantity = _with_bounds(lowers, quantity)
-        found |= {inside: quantity for inside in range(token, quantity.core + 1)}
+        found |= dict.fromkeys(range(token, quantity.core + 1), quantity)
         token = max(quantity.last, token) + 1
     return found
 
@@ -137,7 +137,9 @@ def _digits(word: str) -> float | None:
 
 
 def _vague_at(lowers: Sequence[str], start: int) -> Quantity | None:
-    if lowers[start] not in _words().vague or (lowers[start] == "some" and start + 1 < len(lowers) and _value_at(lowers, start + 1)):
+    if lowers[start] not in _words().vague or (
+        lowers[start] == "some" and start + 1 < len(lowers) and _value_at(lowers, start + 1)
+    ):
         return None
     return Quantity(start, start, start, None, None, None, unspecified=True)
 

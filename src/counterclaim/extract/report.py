@@ -20,6 +20,7 @@ class Report:
     """One document with its parse and all findings, each in text order."""
 
     document: Document
+    home: str | None
     parse: Parse
     actors: ActorIndex
     triggers: Mapping[int, Trigger]
@@ -31,7 +32,9 @@ class Report:
     @property
     def usual_victims(self) -> str:
         """Whom a bare "people" or "eight killed" counts: civilians where the report speaks of civilian victims and of no soldiers among them."""
-        classes = [victim_classes().get(self.parse.lemmas[toll.victims].lower()) for toll in self.tolls if toll.victims is not None]
+        classes = [
+            victim_classes().get(self.parse.lemmas[toll.victims].lower()) for toll in self.tolls if toll.victims is not None
+        ]
         return "civilians" if "civilian" in classes and "military" not in classes else "all"
 
     def telling(self, head: int) -> str:

@@ -48,7 +48,9 @@ def time_of(report: Report, proposition: Proposition) -> When | None:
         own = [
             time
             for time in report.times
-            if report.parse.sentence_of[time.tokens[0]] == proposition.sentence and _datable(time) and time.tokens[0] not in attribution
+            if report.parse.sentence_of[time.tokens[0]] == proposition.sentence
+            and _datable(time)
+            and time.tokens[0] not in attribution
         ]
     return min(own, key=_by_exactness).when if own else None
 
@@ -68,12 +70,20 @@ def place_of(report: Report, proposition: Proposition) -> Place | None:
     own = [place for place in toponyms if place.head_token in proposition.inside]
     if not own:
         own = [place for place in toponyms if report.parse.sentence_of[place.head_token] == proposition.sentence]
-    return min(own, key=lambda mention: (mention.place.lat is None, mention.place.precision, mention.head_token)).place if own else None
+    return (
+        min(own, key=lambda mention: (mention.place.lat is None, mention.place.precision, mention.head_token)).place
+        if own
+        else None
+    )
 
 
 def focus_time(times: Sequence[When | None]) -> When | None:
     """The day most of a report's events share, the first named winning ties; its most exact mention."""
-    anchored = [when for when in times if when is not None and when.start is not None and when.precision in {"minute", "hour", "part_of_day", "day"}]
+    anchored = [
+        when
+        for when in times
+        if when is not None and when.start is not None and when.precision in {"minute", "hour", "part_of_day", "day"}
+    ]
     if not anchored:
         return next((when for when in times if when is not None and when.start is None), None)
     days = Counter(when.start.date() for when in anchored if when.start)

@@ -17,8 +17,11 @@ UNKNOWN = "unknown"
 PERSONAL = frozenset({"he", "she", "i", "him", "her"})
 IMPERSONAL = frozenset({"it", "they", "them", "who", "which", "that", "both", "each"})
 SPEAKING = {"civilians": "resident"}  # people as speakers
+MINISTRIES = frozenset({"MOD", "MFA", "MOH", "INTERIOR", "STATE", "MOJ", "EMERG", "FINANCE", "ENERGY"})
 REACH = 2  # sentences back that a pronoun may look for a subject
-SUBJECT_KINDS = frozenset({"country", "capital", "region", "body", "office", "government", "group", "organisation", "organ", "person", "mouth"})
+SUBJECT_KINDS = frozenset(
+    {"country", "capital", "region", "body", "office", "government", "group", "organisation", "organ", "person", "mouth"}
+)
 FIRST_PERSON = frozenset({"we", "our", "us", "i", "my"})
 
 
@@ -36,6 +39,7 @@ class Discourse:
     """What the reader of a report has in mind: who spoke, and who was the subject of what was told, latest last."""
 
     voice: Actor
+    home: str | None = None
     spoken: list[tuple[Speaker, int]] = field(default_factory=list)
     subjects: list[tuple[Speaker, int]] = field(default_factory=list)
 
@@ -76,22 +80,45 @@ def resolve(parse: Parse, frame: Frame, actors: ActorIndex, discourse: Discourse
         return _pronoun(parse, token, word, discourse)
     if parse.lemmas[token].lower() in DOCUMENTS:
         return _document(parse, token, actors, discourse)
-    return named(parse, token, actors)
+    return named(parse, token, actors, discourse)
 
 
-def named(parse: Parse, token: int, actors: ActorIndex) -> Speaker:
-    """A speaker given by a noun phrase: an actor, a short form of one, else a person by name, else unknown."""
+def named(parse: Parse, token: int, actors: ActorIndex, discourse: Discourse | None = None) -> Speaker:
+    """A speaker given by a noun phrase: an actor, a short form of one, else a person or body by name, else unknown.
+
+    A short form ("the ministry", "the army") means the latest speaker or subject that it fits, before anything else named.
+    """
     span = _phrase_span(parse, token)
     actor = actors.of_phrase(token, speaking=True)
     person = _is_person(parse, token)
     if actor is not None and actor.id is not None:
         return Speaker(Actor(actor.id, parse.text[span.start : span.end], span), "speaker: named", person)
+    heard = _heard(parse, token, actors, discourse) if discourse is not None else None
+    if heard is not None:
+        return Speaker(Actor(heard, parse.text[span.start : span.end], span), f"speaker: short form of {heard}", person)
     short = actors.resolve_short(token)
     if short is not None and short.id is not None:
-        return Speaker(Actor(SPEAKING.get(short.id, short.id), parse.text[span.start : span.end], span), "speaker: short form of one named before", person)
+        return Speaker(
+            Actor(SPEAKING.get(short.id, short.id), parse.text[span.start : span.end], span),
+            "speaker: short form of one named before",
+            person,
+        )
     if parse.entities[token][2:] in {"PER", "ORG"}:
         return Speaker(Actor(_name_id(parse, token), parse.text[span.start : span.end], span), "speaker: by name", person)
     return Speaker(Actor(UNKNOWN, parse.text[span.start : span.end], span), "speaker: phrase names no actor we know")
+
+
+def _heard(parse: Parse, token: int, actors: ActorIndex, discourse: Discourse) -> str | None:
+    """The latest speaker or subject whose organ is the one that a short form names."""
+    reading = actors.read(token)
+    if reading.id is not None or reading.country:
+        return None
+    ministry = parse.lemmas[token].lower() in {"ministry", "minister", "department"} and not reading.code
+    for known, _ in sorted((*discourse.subjects, *discourse.spoken), key=lambda item: item[1], reverse=True):
+        organ = (known.actor.id or "").partition(":")[2]
+        if organ and (organ == reading.code or (ministry and organ in MINISTRIES)):
+            return known.actor.id
+    return f"{discourse.home}:{reading.code}" if discourse.home and reading.code and reading.kind in {"office", "body"} else None
 
 
 def _unsaid(parse: Parse, frame: Frame, discourse: Discourse) -> Speaker:
@@ -105,9 +132,8 @@ def _unsaid(parse: Parse, frame: Frame, discourse: Discourse) -> Speaker:
 
 def _pronoun(parse: Parse, token: int, word: str, discourse: Discourse) -> Speaker:
     span = Span(parse.starts[token], parse.ends[token])
-    if word in FIRST_PERSON:
-        if discourse.voice.id != OUTLET:
-            return Speaker(Actor(discourse.voice.id, parse.form(token), span), "speaker: first person in the document's voice")
+    if word in FIRST_PERSON and discourse.voice.id != OUTLET:
+        return Speaker(Actor(discourse.voice.id, parse.form(token), span), "speaker: first person in the document's voice")
     sentence = parse.sentence_of[token]
     last = discourse.antecedent(sentence, person=word in PERSONAL) or discourse.last()
     if last is None:
@@ -116,7 +142,7 @@ def _pronoun(parse: Parse, token: int, word: str, discourse: Discourse) -> Speak
 
 
 def _document(parse: Parse, token: int, actors: ActorIndex, discourse: Discourse) -> Speaker:
-    """"the statement", "a ministry statement", "a statement by the army": its owner if said, else whoever spoke last."""
+    """ "the statement", "a ministry statement", "a statement by the army": its owner if said, else whoever spoke last."""
     span = _phrase_span(parse, token)
     text = parse.text[span.start : span.end]
     for child in parse.kids(token, "nmod", "compound", "amod", "nmod:poss"):
@@ -135,7 +161,9 @@ def _phrase_span(parse: Parse, token: int) -> Span:
     while todo:
         current = todo.pop()
         tokens.append(current)
-        todo.extend(child for child in parse.children[current] if parse.base(child) not in {"acl", "parataxis", "advcl", "ccomp", "punct"})
+        todo.extend(
+            child for child in parse.children[current] if parse.base(child) not in {"acl", "parataxis", "advcl", "ccomp", "punct"}
+        )
     return parse.span(tokens)
 
 

@@ -14,21 +14,32 @@ from counterclaim import lexicon
 from counterclaim.model import Modality, Stance
 from counterclaim.syntax import Parse
 
-NEGATIONS = frozenset({"not", "n't", "no", "never", "neither", "nor", "none", "nothing", "without"})
-BY_KIND: Mapping[str, Stance] = {"deny": "denies", "decline": "declines", "warn": "warns", "demand": "calls_for", "accuse": "accuses", "blame": "accuses"}
+BY_KIND: Mapping[str, Stance] = {
+    "deny": "denies",
+    "decline": "declines",
+    "warn": "warns",
+    "demand": "calls_for",
+    "accuse": "accuses",
+    "blame": "accuses",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What is said, as far as stance depends on it. Parties are those of `Actor.party`."""
+    """What is said, as far as stance depends on it. Parties are those of `Actor.party`.
+
+    `friendly`: an act of talking, agreeing, withdrawing, helping; `adversary`: the other of the two parties of the report, where the
+    speaker is one of them.
+    """
 
     words: tuple[str, ...]
     lemmas: tuple[str, ...]
     hostile: bool
     modality: Modality
     actor: str | None
-    loss: str | None
     reply: bool
+    friendly: bool
+    adversary: str | None
 
 
 @cache
@@ -59,10 +70,22 @@ def stance_of(kind: str, cue_negated: bool, speaker: str | None, content: Conten
         return effect
     if content.hostile and content.modality == "negated":
         return "denies", "stance: the act is negated"
-    if content.hostile and content.modality in {"actual", "hypothetical"} and _other(content.actor, speaker) and not content.reply:
+    if (
+        content.hostile
+        and content.modality in {"actual", "hypothetical"}
+        and _other(content.actor, speaker)
+        and not content.reply
+    ):
         return "accuses", "stance: a hostile act of another party"
     if kind == "confirm":
         return "confirms", "stance: cue"
+    if (
+        content.adversary is not None
+        and content.actor == content.adversary
+        and content.modality == "actual"
+        and not content.friendly
+    ):
+        return "accuses", "stance: an act of the other side"
     return "asserts", "stance: content"
 
 

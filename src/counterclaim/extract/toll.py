@@ -64,8 +64,14 @@ def find_tolls(parse: Parse, quantities: Mapping[int, Quantity]) -> list[TollMen
 def _harm_at(parse: Parse, token: int) -> tuple[tuple[str, ...], TollKind, str] | None:
     pos, lemma = parse.upos[token], parse.lemmas[token].lower()
     lower = parse.lower(token)
-    options = [(lemma, pos), (lower, pos), (lower, "ADJ")] if pos in {"VERB", "ADJ", "NOUN", "AUX"} else [(lower, "NOUN")] if pos == "PROPN" else []
-    if lower in {"dead", "wounded", "injured", "missing"} and _stands_as_noun(parse, token):
+    options = (
+        [(lemma, pos), (lower, pos), (lower, "ADJ")]
+        if pos in {"VERB", "ADJ", "NOUN", "AUX"}
+        else [(lower, "NOUN")]
+        if pos == "PROPN"
+        else []
+    )
+    if lower in {"dead", "wounded", "injured", "missing", "killed"} and _stands_as_noun(parse, token):
         options = [(lower, "NOUN")]
     for key in options:
         for row in _harm().get(key, ()):
@@ -75,11 +81,19 @@ def _harm_at(parse: Parse, token: int) -> tuple[tuple[str, ...], TollKind, str] 
 
 
 def _stands_as_noun(parse: Parse, token: int) -> bool:
-    """"the dead", "the wounded", "there are dead and wounded": an adjective that counts people by itself."""
+    """ "the dead", "the wounded", "there are dead and wounded": an adjective that counts people by itself."""
     if parse.upos[token] in {"NOUN", "PROPN"}:
         return True
-    if parse.upos[token] == "ADJ" and parse.base(token) in {"nsubj", "obj", "obl", "nmod"}:
+    if parse.upos[token] in {"ADJ", "VERB"} and parse.base(token) in {"nsubj", "obj", "obl", "nmod"}:
         return True
+    head = parse.heads[token]
+    if (
+        parse.base(token) == "conj"
+        and head >= 0
+        and parse.upos[head] in {"NOUN", "ADJ"}
+        and not parse.kids(token, "nsubj", "obj", "aux")
+    ):
+        return _harm_at(parse, head) is not None
     return bool(parse.kids(token, "det")) and parse.base(token) not in {"amod", "acl"}
 
 
@@ -112,7 +126,7 @@ def _victims(parse: Parse, token: int, where: str) -> list[int | None] | None:
         return [thing]
     if where in {"fallen", "burned"}:
         return None
-    if parse.upos[token] == "ADJ" or where == "object" and parse.upos[token] not in {"VERB", "AUX"}:
+    if parse.upos[token] == "ADJ" or (where == "object" and parse.upos[token] not in {"VERB", "AUX"}):
         return _described(parse, token)
     head = event._passive_subject(parse, token) if event.is_passive(parse, token) else None
     if head is None and where == "object":
@@ -140,8 +154,12 @@ def _described(parse: Parse, token: int) -> list[int | None]:
 
 
 def _with_conjuncts(parse: Parse, head: int) -> list[int]:
-    """"killing one soldier and two villagers" has two tolls; "women and children" has one."""
-    conjuncts = [child for child in parse.kids(head, "conj") if parse.upos[child] in {"NOUN", "PROPN", "NUM"} and parse.kids(child, "nummod")]
+    """ "killing one soldier and two villagers" has two tolls; "women and children" has one."""
+    conjuncts = [
+        child
+        for child in parse.kids(head, "conj")
+        if parse.upos[child] in {"NOUN", "PROPN", "NUM"} and parse.kids(child, "nummod")
+    ]
     return [head, *conjuncts] if parse.kids(head, "nummod") else [head]
 
 
@@ -149,7 +167,9 @@ def _people(parse: Parse, token: int) -> bool:
     return parse.lemmas[token].lower() in victim_classes() or parse.upos[token] in {"NUM", "PRON"} or parse.entities[token] != "O"
 
 
-def _mention(parse: Parse, token: int, kind: TollKind, head: int | None, quantities: Mapping[int, Quantity]) -> TollMention | None:
+def _mention(
+    parse: Parse, token: int, kind: TollKind, head: int | None, quantities: Mapping[int, Quantity]
+) -> TollMention | None:
     quantity = _quantity_of(parse, head, quantities) if head is not None else None
     if quantity is None and (head is None or head == token):
         quantity = _quantity_near(parse, token, quantities)
@@ -163,7 +183,9 @@ def _mention(parse: Parse, token: int, kind: TollKind, head: int | None, quantit
         if quantity is None and not zero:
             return None
     whose = _whose(parse, token) if head in (None, token) else None
-    return TollMention(token, kind, quantity or NOTHING, head if head != token else None, whose, _partial(parse, head, quantity), zero)
+    return TollMention(
+        token, kind, quantity or NOTHING, head if head != token else None, whose, _partial(parse, head, quantity), zero
+    )
 
 
 def _quantity_of(parse: Parse, head: int, quantities: Mapping[int, Quantity]) -> Quantity | None:
@@ -177,11 +199,11 @@ def _quantity_of(parse: Parse, head: int, quantities: Mapping[int, Quantity]) ->
 
 
 def _quantity_near(parse: Parse, token: int, quantities: Mapping[int, Quantity]) -> Quantity | None:
-    """"81 Killed, 70 Injured": the closest number before the harm word, with nothing but adjectives or people between."""
+    """ "81 Killed, 70 Injured": the closest number before the harm word, with nothing but adjectives or people between."""
     for at in range(token - 1, max(-1, token - REACH - 1), -1):
         if at in quantities:
             return quantities[at]
-        if parse.upos[at] in {"PUNCT", "VERB", "ADP", "SCONJ"} or parse.lower(at) in {"were", "was"} and at != token - 1:
+        if parse.upos[at] in {"PUNCT", "VERB", "ADP", "SCONJ"} or (parse.lower(at) in {"were", "was"} and at != token - 1):
             return None
     return None
 
@@ -205,32 +227,45 @@ def _bare(parse: Parse, token: int, head: int | None) -> Quantity | None:
 
 
 def _none_at_all(parse: Parse, token: int, head: int | None) -> bool:
-    """"no casualties", "did not kill any", "none were hurt": said to be none, which is not the same as unknown."""
+    """ "no casualties", "did not kill any", "none were hurt": said to be none, which is not the same as unknown."""
     noun = token if head is None else head
     denied = any(parse.lower(det) in {"no", "neither", "zero"} for det in parse.kids(noun, "det", "advmod", "nummod"))
     denied = denied or parse.lower(noun) in {"none", "nobody", "nothing"}
     verb_negated = parse.upos[token] in {"VERB", "ADJ"} and event.negated(parse, token) and head is not None
-    unsure = any(parse.lemmas[up] in {"confirm", "report", "verify", "specify"} and parse.upos[up] == "VERB" for up in parse.ancestors(noun))
+    unsure = any(
+        parse.lemmas[up] in {"confirm", "report", "verify", "specify"} and parse.upos[up] == "VERB"
+        for up in parse.ancestors(noun)
+    )
     return (denied or (verb_negated and parse.lower(noun) in {"any", "anyone", "anybody"})) and not unsure
 
 
 def _whose(parse: Parse, token: int) -> int | None:
     """The phrase that says whose the dead are: "among the troops", "on both sides", "of three soldiers", or the owner."""
-    carrier = parse.heads[token]
-    for top in (token, carrier):
+    first = token
+    while parse.base(first) == "conj" and parse.heads[first] >= 0:
+        first = parse.heads[first]
+    carrier = parse.heads[first]
+    for top in (token, first, carrier):
         if top < 0:
             continue
         for child in parse.kids(top, "nmod", "obl"):
-            if event._case(parse, child) & {"among", "amongst", "on", "of", "to", "for", "in"} and child not in (token,):
+            if event._case(parse, child) & {"among", "amongst", "on", "of", "to", "for", "in"} and child not in (token, first):
                 return child
-    owner = event._first(parse.kids(token, "nmod:poss")) or event._first([c for c in parse.kids(token, "amod", "compound") if parse.upos[c] in {"ADJ", "PROPN"}])
-    if owner is None and carrier >= 0 and parse.base(token) == "obj" and parse.lemmas[carrier].lower() in {"have", "suffer", "sustain", "take", "incur", "lose"}:
+    owner = event._first(parse.kids(token, "nmod:poss")) or event._first(
+        [c for c in parse.kids(token, "amod", "compound") if parse.upos[c] in {"ADJ", "PROPN"}]
+    )
+    if (
+        owner is None
+        and carrier >= 0
+        and parse.base(first) == "obj"
+        and parse.lemmas[carrier].lower() in {"have", "suffer", "sustain", "take", "incur", "lose"}
+    ):
         owner = event.subject(parse, carrier)
     return owner
 
 
 def _partial(parse: Parse, head: int | None, quantity: Quantity | None) -> bool:
-    """"five of them children", "two children among the dead": a share of another toll."""
+    """ "five of them children", "two children among the dead": a share of another toll."""
     if head is None:
         return False
     around = [*parse.kids(head, "nmod"), *([quantity.core] if quantity else [])]
@@ -248,11 +283,15 @@ def _without_doubles(mentions: list[TollMention]) -> list[TollMention]:
 
 
 def _with_pairs(parse: Parse, mentions: list[TollMention]) -> list[TollMention]:
-    """"four casualties and six wounded": beside the wounded, casualties are the dead."""
+    """ "four casualties and six wounded": beside the wounded, casualties are the dead."""
     wounded = {mention.harm for mention in mentions if mention.kind == "wounded"}
     settled = []
     for mention in mentions:
-        near = [token for token in wounded if abs(token - mention.harm) <= REACH and parse.sentence_of[token] == parse.sentence_of[mention.harm]]
+        near = [
+            token
+            for token in wounded
+            if abs(token - mention.harm) <= REACH and parse.sentence_of[token] == parse.sentence_of[mention.harm]
+        ]
         beside = mention.kind == "killed_or_wounded" and parse.lemmas[mention.harm].lower() == "casualty" and near
         settled.append(replace(mention, kind="killed") if beside else mention)
     return settled
@@ -268,4 +307,6 @@ def as_toll(parse: Parse, mention: TollMention, side: str | None) -> Toll:
     if mention.zero:
         return Toll(side, mention.kind, 0, 0, 0, False, words, span, mention.partial)
     quantity = mention.quantity
-    return Toll(side, mention.kind, quantity.low, quantity.best, quantity.high, quantity.unspecified, words, span, mention.partial)
+    return Toll(
+        side, mention.kind, quantity.low, quantity.best, quantity.high, quantity.unspecified, words, span, mention.partial
+    )

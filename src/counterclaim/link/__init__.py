@@ -14,10 +14,10 @@ from counterclaim.link.accounts import accounts_of
 from counterclaim.link.cluster import clusters
 from counterclaim.link.episode import Episode, episodes
 from counterclaim.link.incident import incident_of
-from counterclaim.link.points import points_of
+from counterclaim.link.points import points_of, toll_words
 from counterclaim.model import Claim, Document, Incident
 
-__all__ = ["Episode", "LinkOptions", "link"]
+__all__ = ["Episode", "LinkOptions", "link", "toll_words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,4 +38,7 @@ def link(claims: Iterable[Claim], documents: Iterable[Document], options: LinkOp
         told = [claim for episode in group for claim in episode.claims]
         accounts = accounts_of(told, facts)
         found.append(incident_of(group, accounts, points_of(told, accounts, facts)))
-    return sorted(found, key=lambda incident: (incident.when.start.isoformat() if incident.when and incident.when.start else "~", incident.id))
+    return sorted(
+        found,
+        key=lambda incident: (incident.when.start.isoformat() if incident.when and incident.when.start else "~", incident.id),
+    )

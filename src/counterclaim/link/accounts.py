@@ -17,7 +17,10 @@ def accounts_of(claims: Iterable[Claim], documents: Mapping[str, Document]) -> t
     for claim in claims:
         if claim.speaker.party:
             by_party[claim.speaker.party].append(claim)
-    return tuple(_account(party, sorted(rows, key=lambda claim: latest_first(claim, documents))) for party, rows in sorted(by_party.items()))
+    return tuple(
+        _account(party, sorted(rows, key=lambda claim: latest_first(claim, documents)))
+        for party, rows in sorted(by_party.items())
+    )
 
 
 def latest_first(claim: Claim, documents: Mapping[str, Document]) -> tuple[int, str, int, str]:
@@ -45,7 +48,8 @@ def _initiator(party: str, claims: Sequence[Claim]) -> str | None:
     if blamed:
         return min(blamed, key=lambda name: (-blamed[name], name))
     admits = any(
-        claim.stance == "confirms" and claim.event.actor and claim.event.actor.party == party and claim.event.type != "other" for claim in claims
+        claim.stance == "confirms" and claim.event.actor and claim.event.actor.party == party and claim.event.type != "other"
+        for claim in claims
     )
     return party if admits else None
 

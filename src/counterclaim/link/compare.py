@@ -46,7 +46,12 @@ def type_compatible(one: Episode, two: Episode, twindow: int, spatwindow: float)
 
 
 Feature = Callable[[Episode, Episode, int, float], float | None]
-WEIGHTS: tuple[tuple[Feature, float], ...] = ((when_overlaps, 3.0), (place_within_km, 2.0), (same_dyad, 2.0), (type_compatible, 1.0))
+WEIGHTS: tuple[tuple[Feature, float], ...] = (
+    (when_overlaps, 3.0),
+    (place_within_km, 2.0),
+    (same_dyad, 2.0),
+    (type_compatible, 1.0),
+)
 
 
 def score(one: Episode, two: Episode, twindow: int, spatwindow: float) -> float:

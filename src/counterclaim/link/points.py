@@ -123,7 +123,13 @@ def _where(claims: Sequence[Claim]) -> Point | None:
     answers: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for claim in claims:
         place = claim.event.place
-        if place is not None and place.lat is not None and not place.from_context and claim.speaker.party and claim.event.type != "other":
+        if (
+            place is not None
+            and place.lat is not None
+            and not place.from_context
+            and claim.speaker.party
+            and claim.event.type != "other"
+        ):
             answers[place.name][claim.speaker.party].append(claim.id)
     return Point("where", _loosely(answers), _answers(answers)) if answers else None
 
@@ -133,7 +139,11 @@ def _when(claims: Sequence[Claim]) -> Point | None:
     for claim in claims:
         when = claim.event.when
         if when is not None and not when.from_context and claim.speaker.party and claim.event.type != "other":
-            value = when.timex or when.text if when.start is None else when.start.strftime("%Y-%m-%d %H:%M UTC" if when.precision == "minute" else "%Y-%m-%d")
+            value = (
+                when.timex or when.text
+                if when.start is None
+                else when.start.strftime("%Y-%m-%d %H:%M UTC" if when.precision == "minute" else "%Y-%m-%d")
+            )
             answers[value][claim.speaker.party].append(claim.id)
     return Point("when", _loosely(answers), _answers(answers)) if answers else None
 

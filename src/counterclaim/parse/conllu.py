@@ -157,7 +157,7 @@ def _add_sentence(document: Document, comments: list[str], rows: list[Row]) -> N
     for surface, words in _units(rows):
         _write_unit(document, surface, words)
     _check_text(document, comments, rows, begins)
-    _add_heads(document, first)
+    _add_heads(document, rows[0].line, first)
     document.sentences.append((first, len(document.words)))
 
 
@@ -213,18 +213,16 @@ def _check_text(document: Document, comments: list[str], rows: list[Row], begins
         raise ParseError(f"line {rows[0].line}: the words are not those of its # text")
 
 
-def _add_heads(document: Document, first: int) -> None:
+def _add_heads(document: Document, line: int, first: int) -> None:
     """Heads within the sentence, made absolute; they must form a tree (or several)."""
     words = document.words[first:]
-    try:
-        heads = [int(word.head) for word in words]
-    except ValueError as error:
-        raise ParseError(f"line {words[0].line}: a head is not a number") from error
-    numbered = [word.id for word in words] == [str(number + 1) for number in range(len(words))]
-    if not words or not numbered or not all(0 <= head <= len(words) for head in heads):
-        raise ParseError(f"line {(words or document.words)[0].line}: words are not numbered from 1, or a head is no word")
+    if not words or [word.id for word in words] != [str(number + 1) for number in range(len(words))]:
+        raise ParseError(f"line {line}: the words of the sentence are not numbered from 1")
+    heads = [int(word.head) if word.head.isdecimal() else -1 for word in words]
+    if not all(0 <= head <= len(words) for head in heads):
+        raise ParseError(f"line {line}: the head of a word is not a word of its sentence")
     if find_cycle([0, *heads]):
-        raise ParseError(f"line {words[0].line}: the heads of the sentence go in a circle")
+        raise ParseError(f"line {line}: the heads of the sentence go in a circle")
     document.heads.extend(head - 1 + first if head else -1 for head in heads)
 
 

@@ -64,7 +64,7 @@ class Encoder:
     labels: Labels
     relation_weights: Floats
     relation_bias: Floats
-    remembered: dict[str, Features] = field(default_factory=dict)
+    remembered: dict[str, Features] = field(default_factory=dict, repr=False)
 
     def features(self, form: str) -> Features:
         """Wordpieces and shape of a word."""

@@ -23,6 +23,7 @@ AFTER_STOP = -3.0
 AFTER_STOP_BEFORE_QUOTATION = -8.0  # the model takes a straight mark that opens for one that closes
 AFTER_STOP_BEFORE_LOWER_CASE = 1.0
 AFTER_ABBREVIATION = 0.0
+AFTER_ABBREVIATION_BEFORE_OPENER = -3.0
 ELSEWHERE = 2.0
 
 _STOPS = frozenset((".", "?", "!", "!!", "?!", "!?", "!!!", "??", "???"))
@@ -33,12 +34,15 @@ Thresholds = NDArray[np.float64]
 
 
 @cache
-def _forbidden() -> tuple[frozenset[str], frozenset[str]]:
-    """Forms at which no sentence starts, and forms after which none does, in lower case."""
-    table = list(rows("parse/data", "boundaries.csv"))
-    at = frozenset(row["form"] for row in table if row["place"] == "at")
-    after = frozenset(row["form"] for row in table if row["place"] == "after")
-    return at, after | {form for form, row in abbreviations().items() if not row.ends}
+def _words(place: str) -> frozenset[str]:
+    """The forms of data/boundaries.csv for a place, in lower case."""
+    return frozenset(row["form"] for row in rows("parse/data", "boundaries.csv") if row["place"] == place)
+
+
+@cache
+def _endless() -> frozenset[str]:
+    """Abbreviations that end no sentence."""
+    return frozenset(form for form, row in abbreviations().items() if not row.ends)
 
 
 def start_thresholds(text: str, tokens: list[Offsets], paragraphs: list[Span], quoted: list[Quotation]) -> Thresholds:
@@ -66,17 +70,20 @@ def start_thresholds(text: str, tokens: list[Offsets], paragraphs: list[Span], q
 
 
 def _by_neighbours(forms: list[str]) -> Iterator[float]:
-    at, after = _forbidden()
+    at, after = _words("at"), _words("after") | _endless()
     last = ""  # the last form that is no closing mark
     for before, form in zip(["", *forms], forms, strict=False):
         if before not in _CLOSING:
             last = before
-        if form.lower() in at or before.lower() in after:
-            yield np.inf
-        elif last in _STOPS:
-            yield AFTER_STOP_BEFORE_LOWER_CASE if form[0].islower() else AFTER_STOP
-        else:
-            yield AFTER_ABBREVIATION if last.endswith((".", "…")) else ELSEWHERE
+        yield np.inf if form.lower() in at or before.lower() in after else _least_logit(last, form)
+
+
+def _least_logit(last: str, form: str) -> float:
+    if last in _STOPS:
+        return AFTER_STOP_BEFORE_LOWER_CASE if form[0].islower() else AFTER_STOP
+    if not last.endswith((".", "…")):
+        return ELSEWHERE
+    return AFTER_ABBREVIATION_BEFORE_OPENER if form.istitle() and form.lower() in _words("opens") else AFTER_ABBREVIATION
 
 
 def _enumerator_length(forms: list[str]) -> int:

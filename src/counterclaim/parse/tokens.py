@@ -166,14 +166,12 @@ def _inner_cut(word: str) -> list[int]:
     figure = _FIGURE.match(word)
     if figure and _is_unit(*figure.groups()):
         return [figure.end(1)]
-    run_on = _RUN_ON.search(word)
-    if run_on:
-        return [run_on.start(), run_on.end()]
     head, _, tail = word.partition(".")
     row = abbreviations().get(head.lower() + ".") if tail else None
     if row and (tail[0].isupper() or tail[0].isdigit()) and (row.context != "number" or tail[0].isdigit()):
         return [len(head) + 1]
-    return []
+    run_on = _RUN_ON.search(word)
+    return [run_on.start(), run_on.end()] if run_on else []
 
 
 def _is_unit(figure: str, letters: str) -> bool:

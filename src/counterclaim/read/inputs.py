@@ -45,7 +45,7 @@ class Finder:
         except Rejected as reason:
             yield Rejection(reason.source, reason.reason, reason.detail)
         except (OSError, ValueError) as error:  # ValueError: a NUL in a path
-            yield Rejection(shown(given), "unreadable", getattr(error, "strerror", None) or str(error))
+            yield _unreadable(shown(given), error)
 
     def _find(self, given: str) -> Iterator[Input | Rejection]:
         if given == STDIN:
@@ -54,7 +54,8 @@ class Finder:
             yield from self._path(Path(given))
         elif matches := sorted(glob.glob(given, recursive=True)):  # noqa: PTH207  (Path.glob takes no absolute pattern)
             for match in matches:
-                yield from self._path(Path(match))
+                if not ("**" in given and Path(match).is_dir()):  # whose files match as well
+                    yield from self._path(Path(match))
         else:
             raise rejected(shown(given), "not_found", "no such file, folder or pattern")
 
@@ -65,8 +66,7 @@ class Finder:
         elif path.name != LISTING:
             beside, bad = self._listing(path.absolute().parent)
             yield from bad
-            files = dict(beside.files) if beside else {}
-            yield Input(source_of(path), path, files.get(path.name, NOTHING_STATED))
+            yield Input(source_of(path), path, beside.files.get(path.name, NOTHING_STATED) if beside else NOTHING_STATED)
 
     def _folder(self, root: Path) -> Iterator[Input | Rejection]:
         waiting = [(root, False)]
@@ -74,9 +74,13 @@ class Finder:
             folder, governed = waiting.pop()
             beside, bad = self._listing(folder.absolute())
             yield from bad
-            files, folders = _entries(folder)
+            try:
+                files, folders = _entries(folder)
+            except OSError as error:
+                yield _unreadable(source_of(folder), error)
+                continue
             if beside:
-                yield from (_listed(folder, name, stated) for name, stated in beside.files)
+                yield from (_listed(folder, name, stated) for name, stated in beside.files.items())
             elif not governed:
                 yield from (_inside(root, file) for file in files)
             waiting.extend((below, governed or beside is not None) for below in reversed(folders))
@@ -110,16 +114,21 @@ def _listed(folder: Path, name: str, stated: Metadata) -> Input | Rejection:
 
 def _inside(root: Path, path: Path) -> Input | Rejection:
     """A file found by its folder. A symbolic link is followed only to a file inside that folder."""
-    source = shown("/".join((path.parent.resolve().name, path.name)))
-    if not path.exists():
-        return Rejection(source, "not_found", "listed or linked, but not there")
-    if not path.resolve().is_relative_to(root.resolve()):
-        return Rejection(source, "outside_folder", "a symbolic link that leaves the folder")
-    if not path.is_file():
-        return Rejection(source, "unreadable", "not a regular file")
-    return Input(source_of(path), path)
+    source = shown("/".join(path.absolute().parts[-2:]))  # as it is named there, not where it leads
+    try:
+        if not path.exists():
+            return Rejection(source, "not_found", "listed or linked, but not there")
+        if not path.resolve().is_relative_to(root.resolve()):
+            return Rejection(source, "outside_folder", "a symbolic link that leaves the folder")
+        return Input(source_of(path), path) if path.is_file() else Rejection(source, "unreadable", "not a regular file")
+    except OSError as error:
+        return _unreadable(source, error)
+
+
+def _unreadable(source: str, error: Exception) -> Rejection:
+    return Rejection(source, "unreadable", getattr(error, "strerror", None) or str(error))
 
 
 def shown(path: str) -> str:
-    """A path as text that any encoding can write: bytes that are not UTF-8 become U+FFFD."""
-    return os.fsencode(path).decode("utf-8", "replace")
+    """A path as text that any encoding can write: what is not Unicode in it becomes U+FFFD."""
+    return path.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -14,7 +14,7 @@ JUDGED_CHARACTERS = 20_000
 # Frequent in English and in no other language: over 10 % of the words of English news, under 1 % elsewhere. Where they
 # are frequent the rest may be a list of foreign names or of hashes, and the model need not be loaded.
 ENGLISH_WORDS = frozenset({"the", "and", "that", "with", "from", "said", "were", "which", "their", "has", "have", "been"})
-ENGLISH_SHARE = 0.06
+ENGLISH_SHARE = 0.04
 
 
 class _Identifier(Protocol):

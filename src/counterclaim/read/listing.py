@@ -9,6 +9,7 @@ with a docs.json of its own answers for itself). Paths in it are data: one that 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
@@ -23,13 +24,10 @@ LISTING = "docs.json"
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Files by their path in the folder, sorted; and the rows that are no good."""
+    """Files by their path in the folder, in order; and the rows that are no good."""
 
-    files: tuple[tuple[str, Metadata], ...]
+    files: Mapping[str, Metadata]
     rejections: tuple[Rejection, ...] = ()
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "files", tuple(sorted(self.files, key=lambda row: row[0])))
 
 
 def listing(folder: Path, max_bytes: int) -> Listing | None:
@@ -41,9 +39,9 @@ def listing(folder: Path, max_bytes: int) -> Listing | None:
             return None
         return _listing(_rows(path, source, max_bytes), source)
     except Rejected as broken:
-        return Listing((), (Rejection(source, broken.reason, broken.detail),))
+        return Listing({}, (Rejection(source, broken.reason, broken.detail),))
     except OSError as error:
-        return Listing((), (Rejection(source, "unreadable", error.strerror or str(error)),))
+        return Listing({}, (Rejection(source, "unreadable", error.strerror or str(error)),))
 
 
 def parse_json(text: str, source: str) -> object:
@@ -76,7 +74,7 @@ def _listing(rows: list[object], source: str) -> Listing:
             files[name] = metadata
         except Rejected as broken:
             bad.append(Rejection(broken.source, broken.reason, broken.detail))
-    return Listing(tuple(files.items()), tuple(bad))
+    return Listing(dict(sorted(files.items(), key=lambda row: row[0])), tuple(bad))
 
 
 def _row(row: object, source: str) -> tuple[str, Metadata]:

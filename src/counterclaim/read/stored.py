@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 GZIP = b"\x1f\x8b"
 HEAD = 1 << 16
-MAX_RATIO = 200  # deflate reaches 1032:1 on one repeated byte; repetitive text stays under 50:1
+MAX_RATIO = 100  # deflate reaches 1032:1 on one repeated byte; repetitive text stays under 50:1
 
 
 class Stored(io.RawIOBase):

@@ -33,8 +33,7 @@ CREATE TABLE name (key TEXT, entry INTEGER, rank INTEGER, PRIMARY KEY (key, entr
 CREATE INDEX entry_lat ON entry (lat);
 """
 UNIT_WORDS = frozenset(
-    "province region governorate district oblast oblasty raion rayon krai kray county parish state department prefecture territory"
-    " division municipality autonomous republic marz wilaya subdivision canton commune".split()
+    ["province", "region", "governorate", "district", "oblast", "oblasty", "raion", "rayon", "krai", "kray", "county", "parish", "state", "department", "prefecture", "territory", "division", "municipality", "autonomous", "republic", "marz", "wilaya", "subdivision", "canton", "commune"]
 )
 BARE_WORDS = frozenset({"province", "state", "region", "governorate"})
 OWN_PRECISION = {

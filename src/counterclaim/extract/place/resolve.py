@@ -18,6 +18,7 @@ EARTH_KM = 6371.0
 MOST_CANDIDATES = 40
 ROUNDS = 2
 CELL = 2.0  # degrees
+SAME_KM = 25.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +168,14 @@ def dot(weights: Mapping[str, float], row: Mapping[str, float]) -> float:
 
 
 def choose(name: Name, row: Sequence[float]) -> Choice:
+    """The likeliest entry; its score is the chance that the place lies within 25 km of it, other entries of one town added."""
     ranked = sorted(zip(name.entries, row, strict=False), key=lambda pair: (-pair[1], pair[0].id))
-    if not ranked or ranked[0][1] < row[-1]:
+    if not ranked or row[-1] > 0.5:
         return Choice(None, row[-1], tuple(ranked[:5]))
-    return Choice(ranked[0][0], ranked[0][1], tuple(ranked[1:6]))
+    best = ranked[0][0]
+    here = [chance for entry, chance in ranked if kilometres(best.lat, best.lon, entry.lat, entry.lon) <= SAME_KM]
+    elsewhere = [pair for pair in ranked[1:] if kilometres(best.lat, best.lon, pair[0].lat, pair[0].lon) > SAME_KM]
+    return Choice(best, min(sum(here), 1.0), tuple(elsewhere[:5]))
 
 
 def holds(outer: Entry, inner: Entry) -> bool:

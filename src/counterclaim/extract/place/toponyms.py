@@ -78,28 +78,54 @@ def person_names(parse: Parse) -> frozenset[str]:
 
 def toponym_at(parse: Parse, at: int, stop: int, lookups: Lookups, words: PlaceWords) -> Toponym | None:
     """The longest name that begins at a token: in the gazetteer, or an entity of the parser that is not in it."""
-    if not is_capital(parse.form(at)):
+    if not is_capital(parse.form(at)) or is_article(parse, at, stop):
         return None
-    entity_end = end_of_entity(parse, at) if parse.entities[at].startswith("B-") else at + 1
+    known = longest_known(parse, at, stop, lookups, words)
+    if parse.entities[at] != "B-LOC":
+        return known
+    end = end_of_entity(parse, at)
+    if known and (known.last + 1 >= end or (is_certain(known) and not names_site(parse, known.last + 1, end, words))):
+        return known
+    return unknown_name(parse, at, end, lookups, words)
+
+
+def longest_known(parse: Parse, at: int, stop: int, lookups: Lookups, words: PlaceWords) -> Toponym | None:
     for end in range(min(stop, at + LONGEST_NAME, end_of_name(parse, at, stop)), at, -1):
-        name = parse.text[parse.starts[at] : parse.ends[end - 1]]
         if not is_capital(parse.form(end - 1)) or parse.form(end - 1) == ".":
             continue
-        entries = lookups(name)
-        if not entries and end - at <= 3 and follows_comma(parse, at):
-            entries = lookups.abbreviated(name)
+        name = parse.text[parse.starts[at] : parse.ends[end - 1]]
+        entries = (lookups.abbreviated(name) if end - at <= 3 and follows_comma(parse, at) else ()) or readings(name, lookups)
         if entries:
             return Toponym(at, end - 1, name, entries, "gazetteer", entity_of(parse, at, end))
-    if parse.entities[at] == "B-LOC":
-        return unknown_name(parse, at, entity_end, lookups, words)
     return None
 
 
+def readings(name: str, lookups: Lookups) -> tuple[Entry, ...]:
+    """What a name may stand for; a short name in capitals or with points ("US", "U.K.", "EU") is no village."""
+    found = lookups(name)
+    initials = name.replace(".", "")
+    if len(initials) <= 4 and initials.isalpha() and initials.isupper():
+        wide = tuple(entry for entry in found if entry.kind not in SETTLED)
+        return wide or (found if len(initials) == 4 and "." not in name else ())
+    return found
+
+
+def is_article(parse: Parse, at: int, stop: int) -> bool:
+    """An article that has its capital from the beginning of the sentence or a quotation."""
+    return parse.lower(at) in {"the", "a", "an"} and (parse.upos[at] == "DET" or at + 1 >= stop)
+
+
+def names_site(parse: Parse, first: int, end: int, words: PlaceWords) -> bool:
+    return any(parse.lower(token) in words.sites or parse.lower(token) in words.streets for token in range(first, end))
+
+
 def unknown_name(parse: Parse, at: int, end: int, lookups: Lookups, words: PlaceWords) -> Toponym:
-    """A place by the parser's word alone; its name without a type word may still be known."""
+    """A place by the parser's word alone; what is left of its name without words of unit or building may still be known."""
     name = parse.text[parse.starts[at] : parse.ends[end - 1]]
-    core = end - 1 if end - at > 1 and parse.lower(end - 1) in words.types else end
-    entries = lookups(parse.text[parse.starts[at] : parse.ends[core - 1]]) if core < end else ()
+    core = end
+    while core > at + 1 and (parse.lower(core - 1) in words.types or parse.lower(core - 1) in words.sites):
+        core -= 1
+    entries = readings(parse.text[parse.starts[at] : parse.ends[core - 1]], lookups) if core < end else ()
     return Toponym(at, end - 1, name, entries, "entity", "LOC")
 
 
@@ -133,19 +159,19 @@ def follows_comma(parse: Parse, at: int) -> bool:
 
 
 def is_place(parse: Parse, toponym: Toponym, words: PlaceWords, people: frozenset[str]) -> bool:
-    """Whether a gazetteer match is used as the name of a place here, by the parser's word or by what stands around it."""
-    if toponym.entity == "LOC" and toponym.name.casefold() not in words.not_places:
-        return True
-    if not toponym.entries or toponym.name.casefold() in words.not_places or is_acronym(parse, toponym):
+    """Whether a name is used as that of a place here, by the parser's word or by what stands around it."""
+    if toponym.name.casefold() in words.not_places:
         return False
-    if after_title(parse, toponym.first, words) or (toponym.first == toponym.last and toponym.name.casefold() in people):
+    if toponym.entity == "LOC":
+        return True
+    if not toponym.entries or after_title(parse, toponym.first, words):
+        return False
+    if toponym.first == toponym.last and toponym.name.casefold() in people:
         return False
     certain = is_certain(toponym)
     if toponym.entity == "PER":
         return certain and not touches_entity(parse, toponym)
-    if toponym.entity == "ORG":
-        return certain
-    return certain or (is_named(parse, toponym) and has_place_around(parse, toponym, words))
+    return certain or (toponym.entity is None and is_named(parse, toponym) and has_place_around(parse, toponym, words))
 
 
 def is_certain(toponym: Toponym) -> bool:
@@ -170,12 +196,6 @@ def has_place_around(parse: Parse, toponym: Toponym, words: PlaceWords) -> bool:
     before = parse.lower(toponym.first - 1) if toponym.first else ""
     after = parse.lower(toponym.last + 1) if toponym.last + 1 < len(parse) else ""
     return before in words.locative or before in words.types or after in words.types
-
-
-def is_acronym(parse: Parse, toponym: Toponym) -> bool:
-    """Two to four capitals are an organisation's initials unless they name a state or unit."""
-    name = toponym.name
-    return 1 < len(name) <= 4 and name.isalpha() and name.isupper() and all(entry.kind in SETTLED for entry in toponym.entries)
 
 
 def after_title(parse: Parse, first: int, words: PlaceWords) -> bool:
@@ -203,7 +223,7 @@ def toponym_for(parse: Parse, span: Span, lookups: Lookups, words: PlaceWords) -
         return None
     first, last = tokens[0], tokens[-1]
     name = parse.text[span.start : span.end]
-    entries = lookups(name) or (lookups.abbreviated(name) if follows_comma(parse, first) else ())
+    entries = (lookups.abbreviated(name) if follows_comma(parse, first) else ()) or readings(name, lookups)
     if not entries:
         return unknown_name(parse, first, last + 1, lookups, words)
     return Toponym(first, last, name, entries, "given", entity_of(parse, first, last + 1))

@@ -23,6 +23,8 @@ class PlaceWords:
     static: frozenset[str]
     acts: frozenset[str]
     addressed: frozenset[str]
+    sites: frozenset[str]
+    streets: frozenset[str]
     not_places: frozenset[str]
     abbreviations: Mapping[str, str]
     weights: Mapping[str, float]
@@ -31,7 +33,7 @@ class PlaceWords:
 @cache
 def place_words() -> PlaceWords:
     read = table("place_words.toml")
-    words = {name: frozenset(values) for name, values in read["words"].items()}
+    words = {name: frozenset(values) for name, values in (read["words"] | read["facilities"]).items()}
     types = {word: tuple(kinds) for word, kinds in read["types"].items()}
     plurals = {_plural(word): kinds for word, kinds in types.items() if _plural(word) not in types}
     return PlaceWords(

@@ -1,38 +1,29 @@
 """Time expressions of report prose and what they mean.
 
-The story: text -> `atoms` (words and figures with classes) -> `cascade` (the grammar of lexicon/time.toml) -> `value_of` (a TIMEX3 value,
-seen from the date of publication, the last date in the text and the tense of the clause) -> `TimeMention`. The clock of this machine is
-never read: what has nothing to be anchored on stays unanchored, with XX for what is not known.
+The story: text -> `atoms` (words and figures with classes) -> `cascade` (the grammar of lexicon/time.toml) -> `value_of` (a TIMEX3
+value, seen from the date of publication, the last date in the text and the tense of the clause) -> `TimeMention`. The clock of the
+machine is never read: what has nothing to be anchored on stays unanchored, with XX for what is not known.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from datetime import date, timedelta
-from typing import Literal
+from datetime import date
 
-from counterclaim.extract.when import timex
-from counterclaim.extract.when.atoms import Atom, Shape, atoms, shapes
+from counterclaim.extract.when.anchoring import Mode, expressions
 from counterclaim.extract.when.combine import join_ranges, localise, merge_clock
 from counterclaim.extract.when.dateline import dated
-from counterclaim.extract.when.elided import share
-from counterclaim.extract.when.grammar import FINAL, cascade
-from counterclaim.extract.when.mention import TimeMention, mention
-from counterclaim.extract.when.tense import tense_at, tense_near
-from counterclaim.extract.when.value import Anchor, Tense, Value, value_of
-from counterclaim.extract.when.words import Features, words
+from counterclaim.extract.when.mention import TimeMention
 from counterclaim.syntax import Parse
 
 __all__ = ["Mode", "TimeMention", "find_expressions", "find_times", "join_ranges", "localise", "merge_clock", "publication_hint"]
 
-Mode = Literal["news", "narrative"]
-RECENT = timedelta(days=60)  # a date in figures this shortly before publication is read as the news of the report
-
 
 def find_times(parse: Parse, published: date | None, mode: Mode = "news") -> tuple[TimeMention, ...]:
-    """The times of a parsed report in text order, each range as one. `narrative`: the dates of the text lead, as in a chronicle."""
+    """The times of a parsed report in text order, each range as one.
+
+    `published` is the date of publication, None if unknown: then "Tuesday" stays unanchored unless the text names a date before it.
+    `mode` is "news", or "narrative" for a chronicle, where each date of the text moves the anchor and publication says nothing.
+    """
     return join_ranges(parse.text, find_expressions(parse, published, mode))
 
 
@@ -42,119 +33,12 @@ def find_expressions(source: Parse | str, published: date | None, mode: Mode = "
     From a text alone there are no tags to tell "may" from May, and the tense is guessed from the words around.
     """
     text, parse = (source, None) if isinstance(source, str) else (source.text, source)
-    return tuple(_expressions(text, parse, published, mode))
+    return tuple(expressions(text, parse, published, mode))
 
 
 def publication_hint(source: Parse | str) -> date | None:
     """The date that a text gives itself in a dateline or heading with a full date; None if it has none.
 
-    To be used where there is no metadata, and to be named as the text's own date when it is.
+    For texts without metadata. Say, where it is used, that it is the text's own date.
     """
     return dated(source if isinstance(source, str) else source.text, find_expressions(source, None))
-
-
-def _expressions(text: str, parse: Parse | None, published: date | None, mode: Mode) -> Iterator[TimeMention]:
-    pieces = pieces_of(text, parse)
-    starts = [piece.start for piece in pieces]
-    found = atoms(pieces, words())
-    anchor = Anchor(published, mode == "narrative", day_first=day_first(found, published))
-    found = share(cascade(found, anchor.narrative))
-    years = outlying_years(found) if anchor.narrative else frozenset()
-    for index, atom in enumerate(found):
-        label = next((name for name in atom.classes if name in FINAL), None)
-        if label is None:
-            continue
-        place = bisect_left(starts, atom.start)
-        tokens = token_range(parse, atom)
-        anchor = replace(anchor, tense=tense_of(parse, tokens, pieces, place))
-        value = value_of(label, atom.classes[label], anchor)
-        if value is None:
-            continue
-        before = pieces[place - 1] if place and not atom.broken else None
-        yield mention(text, atom, value, tokens, before)
-        if index not in years and (anchor.narrative or not glance_back(atom.classes[label])):
-            anchor = moved(anchor, value)
-
-
-def pieces_of(text: str, parse: Parse | None) -> list[Shape]:
-    if parse is None:
-        return shapes(text)
-    breaks = [parse.starts[first] for first, _ in parse.sentences]
-    return shapes(text, breaks, dict(zip(parse.starts, parse.upos, strict=True)))
-
-
-DEADLINES = frozenset({"by", "until", "till"})
-
-
-def tense_of(parse: Parse | None, tokens: tuple[int, int], pieces: Sequence[Shape], place: int) -> Tense:
-    """Of the clause; what something is due by lies ahead."""
-    before = pieces[place - 1].lower if place else ""
-    if before == "since":
-        return "past"
-    found = tense_at(parse, *tokens) if parse else tense_near(pieces, place)
-    due = before in DEADLINES or (before == "as" and place > 1 and pieces[place - 2].lower in {"soon", "early"})
-    return "future" if due and found == "unknown" else found
-
-
-def token_range(parse: Parse | None, atom: Atom) -> tuple[int, int]:
-    if parse is None:
-        return -1, -1
-    first = max(bisect_right(parse.starts, atom.start) - 1, 0)
-    return first, max(bisect_left(parse.starts, atom.end), first + 1)
-
-
-def glance_back(features: Features) -> bool:
-    """ "A year ago", "two days earlier" in news: a comparison, from which the text comes back."""
-    return features.get("shift") in {"ago", "before"}
-
-
-def moved(anchor: Anchor, value: Value) -> Anchor:
-    """The anchor after a date: the day, or the first day of the month or year with how fine it is."""
-    if value.kind in {"duration", "set"}:
-        return anchor
-    covered = timex.interval(value.timex)
-    if covered is None:
-        return anchor
-    fineness = {"day": "day", "minute": "day", "week": "day", "month": "month"}.get(covered.precision, "year")
-    fineness = "quarter" if "-Q" in value.timex else fineness
-    day = covered.start.date()
-    return replace(anchor, last=day, fineness=fineness, last_day=day if fineness == "day" else anchor.last_day)
-
-
-def outlying_years(found: Sequence[Atom]) -> frozenset[int]:
-    """Atoms with a year of its own that a narrative only glances at: further from the year before it than that is from the year after it."""
-    years = [(index, int(features["year"])) for index, atom in enumerate(found) for features in own_year(atom)]
-    outlying: set[int] = set()
-    before: int | None = None
-    for place, (index, year) in enumerate(years):
-        after = years[place + 1][1] if place + 1 < len(years) else None
-        if before is not None and after is not None and abs(after - before) < abs(year - before):
-            outlying.add(index)
-        else:
-            before = year
-    return frozenset(outlying)
-
-
-def own_year(atom: Atom) -> list[Features]:
-    return [
-        features for label, features in atom.classes.items() if label in FINAL and "year" in features and "era" not in features
-    ]
-
-
-def day_first(found: Sequence[Atom], published: date | None) -> bool | None:
-    """How a document writes dates in figures, by those that leave no choice, else by the one reading shortly before publication."""
-    pairs = [
-        tuple(map(int, str(atom.classes["SLASH"]["slash"]).replace(".", "/").split("/")))
-        for atom in found
-        if "SLASH" in atom.classes
-    ]
-    orders = {first > 12 for first, second, _ in pairs if (first > 12) != (second > 12)}
-    if not orders and published:
-        orders = {order for pair in pairs for order in (True, False) if shortly_before(pair, order, published)}
-    return orders.pop() if len(orders) == 1 else None
-
-
-def shortly_before(figures: tuple[int, ...], order: bool, published: date) -> bool:
-    first, second, year = figures
-    day = timex.valid_day(year if year > 99 else 2000 + year, *((second, first) if order else (first, second)))
-    return day is not None and timedelta(0) <= published - day <= RECENT

@@ -1,4 +1,4 @@
-"""Text to atoms: words, numbers, clock times and dates in figures, each with the classes that the grammar can match."""
+"""Text to pieces, and pieces to atoms with the classes that the grammar can match."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from counterclaim.extract.when.classes import Around, Shape, classes_of, nth_classes, number_classes, word_classes
 from counterclaim.extract.when.words import Features, Words
 
 # One alternative a shape, tried in this order at each place; every alternative is bounded or a single run, so the scan is linear.
@@ -28,6 +29,7 @@ SHAPES = re.compile(
     |(?P<MARK>\S)""",
     re.VERBOSE,
 )
+LONGEST_NUMBER = 16  # words: longer runs of number words are no amount of time
 BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 
 
@@ -48,22 +50,8 @@ class Atom:
     rules: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """A piece of text before it has classes."""
-
-    kind: str
-    start: int
-    end: int
-    form: str
-    lower: str
-    glued: bool
-    broken: bool
-    upos: str = ""
-
-
 def shapes(text: str, breaks: Sequence[int] = (), tags: Mapping[int, str] | None = None) -> list[Shape]:
-    """The pieces of the text. `breaks` are offsets that begin a sentence, ascending; `tags` gives the UPOS of tokens by first character."""
+    """The pieces of the text. `breaks`: offsets that begin a sentence, ascending; `tags`: offset -> UPOS of the token there."""
     found: list[Shape] = []
     before, next_break = 0, 0
     for match in SHAPES.finditer(text):
@@ -83,7 +71,7 @@ def number_phrase(pieces: Sequence[Shape], first: int, words: Words) -> tuple[in
     """A number in words from `first`: its value, the index after it, and whether it ends in an ordinal; (0, first, False) if none."""
     values: list[int] = []
     place, ordinal = first, False
-    while place < len(pieces) and not ordinal:
+    while place < min(len(pieces), first + LONGEST_NUMBER) and not ordinal:
         piece = pieces[place]
         if place > first and piece.broken:
             break
@@ -113,7 +101,7 @@ def add_up(values: Sequence[int]) -> int:
         return values[0] * 100 + sum(values[1:])
     total, current = 0, 0
     for value in values:
-        if value == 100 or value == 12 and current:
+        if value == 100 or (value == 12 and current):
             current = max(current, 1) * value
         elif value == 1000:
             total, current = total + max(current, 1) * 1000, 0
@@ -135,14 +123,14 @@ def _atoms(pieces: Sequence[Shape], words: Words) -> Iterator[Atom]:
         if after > place:
             classes = nth_classes(value) if ordinal else number_classes(value, "", spelled=True)
             if after == place + 1:
-                classes |= word_classes(pieces, place, words)
+                classes |= word_classes(Around(pieces, place), words)
             yield merged(pieces[place:after], classes)
             place = after
             continue
         last = place + 1
         if piece.kind == "WORD" and piece.lower in words.abbreviations and full_stop_belongs(pieces, place):
             last += 1
-        yield merged(pieces[place:last], classes_of(pieces, place, words))
+        yield merged(pieces[place:last], classes_of(Around(pieces, place), words))
         place = last
 
 
@@ -159,202 +147,3 @@ def merged(group: Sequence[Shape], classes: Mapping[str, Features]) -> Atom:
     form = "".join(piece.form if piece.glued or index == 0 else " " + piece.form for index, piece in enumerate(group))
     lower = first.lower if len(group) == 2 and last.form == "." else form.lower()
     return Atom(first.start, last.end, form, lower, classes, first.glued, first.broken)
-
-
-def classes_of(pieces: Sequence[Shape], place: int, words: Words) -> dict[str, Features]:
-    """What a piece can be, by its shape and by the words beside it."""
-    piece = pieces[place]
-    match piece.kind:
-        case "ISO" | "SLASH" | "HM" | "HCLOCK" | "AMPM":
-            return {piece.kind: {piece.kind.lower(): piece.lower}}
-        case "GROUPED":
-            value = int(piece.form.replace(",", "")) if len(piece.form) < 12 else 0
-            return {"NUM": {"amount": value}, "GROUPED": {"amount": value}}
-        case "FRACTION":
-            return {"FRACTION": {"fraction": int(piece.form[0]) / max(int(piece.form[2]), 1)}}
-        case "DECIMAL":
-            return decimal_classes(piece.form)
-        case "DECADE":
-            before = pieces[place - 1].lower if place else ""
-            marked = len(piece.form) > 3 or before in {"the", "early", "late", "mid", "-"}
-            return decade_classes(piece.form) if marked else {}
-        case "SHORT":
-            return {"YEAR2": {"year2": int(piece.form[1:])}}
-        case "NTH":
-            return nth_classes(int(piece.form[:-2]))
-        case "NUMBER":
-            return number_classes(int(piece.form[:9]), piece.form, bare_year=is_year(pieces, place, words))
-        case "OWN":
-            return {"OWN": {}}
-        case "ERA":
-            return {"ERA": {"era": "BC" if piece.form[0] == "B" else "AD"}}
-        case "WORD":
-            return word_classes(pieces, place, words)
-    return {}
-
-
-def decimal_classes(form: str) -> dict[str, Features]:
-    whole, _, part = form.partition(".")
-    classes: dict[str, Features] = {"NUM": {"amount": float(form[:12])}}
-    if len(whole) <= 2 and len(part) == 2 and int(whole) < 25 and int(part) < 60:
-        classes["HDOT"] = {"hm": f"{whole}:{part}"}
-    return classes
-
-
-def decade_classes(form: str) -> dict[str, Features]:
-    digits = "".join(filter(str.isdigit, form))
-    return {"DECADE": {"decade": int(digits) if len(digits) == 4 else 1900 + int(digits)}}
-
-
-def nth_classes(value: int) -> dict[str, Features]:
-    classes: dict[str, Features] = {"ORD": {"ordinal": value}}
-    if 1 <= value <= 31:
-        classes["NTHDAY"] = {"day": value}
-    return classes
-
-
-def number_classes(value: int, form: str, bare_year: bool = False, spelled: bool = False) -> dict[str, Features]:
-    """A cardinal as an amount, and as the day, hour, clock or year that its size allows."""
-    classes: dict[str, Features] = {"NUM": {"amount": value}}
-    if 1 <= value <= 31 and len(form) <= 2 and not spelled:
-        classes["DAY"] = {"day": value}
-    if 0 <= value <= 24 and len(form) <= 2:
-        classes["HOUR"] = {"hour": value}
-    if len(form) == 2:
-        classes["TWO"] = {"year2": value}
-    if len(form) == 4 and int(form[:2]) < 25 and int(form[2:]) < 60:
-        classes["H4"] = {"hm": f"{form[:2]}:{form[2:]}"}
-    if (len(form) == 4 or spelled) and 1000 <= value <= 2100:
-        classes["YEARLIKE"] = {"year": value}
-    if bare_year or (spelled and 1000 < value <= 2100 and value % 100):
-        classes["YEAR"] = {"year": value}
-    if 0 < value < 3000:
-        classes["YEARNUM"] = {"year": value}
-    return classes
-
-
-def is_year(pieces: Sequence[Shape], place: int, words: Words) -> bool:
-    """Whether four figures are a year rather than a count, by the words on both sides."""
-    piece = pieces[place]
-    if len(piece.form) != 4 or not 1000 <= int(piece.form) <= 2100:
-        return False
-    before = pieces[place - 1] if place and not piece.broken else None
-    after = pieces[place + 1] if place + 1 < len(pieces) and not pieces[place + 1].broken else None
-    if after and ((after.glued and after.kind == "WORD") or after.form == "%" or after.lower in words.counted):
-        return False
-    if before and (before.lower in words.counting or (piece.glued and before.form in {".", "/"})):
-        return False
-    if before and (before.lower in words.year_after or before.lower in words.month or before.form == ","):
-        return True
-    if before and before.lower == "the" and after:
-        return after.lower not in words.counted_nouns
-    return not (after and plain_noun(after, words) and not (before and before.form == "("))
-
-
-def plain_noun(piece: Shape, words: Words) -> bool:
-    """A lower-case plural: "2000 troops", but "its 1990 invasion", for a single thing is not counted."""
-    if piece.kind != "WORD" or not piece.form.islower() or piece.upos not in {"", "NOUN"}:
-        return False
-    return piece.lower in words.counted_nouns or (
-        len(piece.form) > 3 and piece.form.endswith("s") and not piece.form.endswith("ss")
-    )
-
-
-def word_classes(pieces: Sequence[Shape], place: int, words: Words) -> dict[str, Features]:
-    """Classes of a word from the lexicon, less those that its neighbours or its tag rule out."""
-    piece = pieces[place]
-    classes = {name: dict(features) for name, features in words.classes.get(piece.lower, {}).items()}
-    if "NTHDAY" in classes and piece.upos in {"ADV", "VERB"}:
-        del classes["NTHDAY"]
-    if piece.lower in words.doubtful and not vouched(pieces, place, words):
-        for name in ("MONTH", "WEEKDAY"):
-            classes.pop(name, None)
-    if "SEASON" in classes and not is_season(pieces, place):
-        del classes["SEASON"]
-    if "ZONE" in classes and not piece.form.isupper():
-        del classes["ZONE"]
-    if is_noun(piece, classes):
-        classes["NOUNISH"] = {}
-    return classes
-
-
-def is_noun(piece: Shape, classes: Mapping[str, Features]) -> bool:
-    """By its tag; without tags, any lower-case word that is not a function word."""
-    if piece.upos:
-        return piece.upos in {"NOUN", "PROPN", "ADJ"}
-    return "FUNC" not in classes and len(piece.form) > 2
-
-
-def vouched(pieces: Sequence[Shape], place: int, words: Words) -> bool:
-    """Whether a doubtful word is a time: "May" with a day beside it, or capitalised inside prose."""
-    piece = pieces[place]
-    if piece.form.islower() and piece.lower in {"may", "march"}:
-        return False
-    before = pieces[place - 1] if place and not piece.broken else None
-    after = pieces[place + 1] if place + 1 < len(pieces) else None
-    if after and after.form == "." and after.glued and place + 2 < len(pieces):
-        after = pieces[place + 2]
-    numbers = {"NUMBER", "NTH", "SHORT"}
-    if before and before.kind in numbers and not piece.glued and len(before.form) <= 4:
-        return True
-    if after and after.kind in numbers and not (piece.form.islower()):
-        return True
-    if words.doubtful[piece.lower] == "number":
-        later = pieces[place + 2] if place + 2 < len(pieces) else None
-        return bool(
-            piece.form[0].isupper()
-            and after
-            and after.form == ","
-            and later
-            and (later.kind in numbers or later.lower in words.month)
-        )
-    if before and before.lower in words.month_after:
-        return not piece.form.islower() or piece.lower == "august"
-    if piece.lower in {"may", "march"}:
-        return bool(
-            after
-            and before
-            and before.form == "("
-            or (after and after.lower in {"and", "-", "–", "to", "through"} | set(words.month))
-        )
-    if piece.upos:
-        return piece.upos == "PROPN" and before is not None
-    return before is not None and piece.form[0].isupper() and not piece.form.isupper() and before.form not in {'"', "“", ".", "'"}
-
-
-def is_season(pieces: Sequence[Shape], place: int) -> bool:
-    """ "the fall of 1940" and "in spring", not "the fall of Kabul", "spring water" or the verbs."""
-    piece = pieces[place]
-    before = pieces[place - 1].lower if place and not piece.broken else ""
-    after = pieces[place + 1] if place + 1 < len(pieces) else None
-    if piece.upos in {"VERB", "AUX"} or (before == "to" and piece.lower in {"fall", "spring"}):
-        return False
-    if piece.lower not in {"fall", "spring"}:
-        return True
-    if after and after.lower == "of":
-        later = pieces[place + 2] if place + 2 < len(pieces) else None
-        return bool(later and (later.kind in {"NUMBER", "SHORT"} or later.lower in {"that", "this", "the", "last"})) and (
-            later is not None and (later.kind != "WORD" or follows_year_word(pieces, place + 3))
-        )
-    return before in {
-        "in",
-        "the",
-        "last",
-        "next",
-        "this",
-        "that",
-        "early",
-        "late",
-        "mid",
-        "-",
-        "by",
-        "since",
-        "until",
-        "following",
-        "previous",
-        "of",
-    } or (after is not None and after.kind == "NUMBER")
-
-
-def follows_year_word(pieces: Sequence[Shape], place: int) -> bool:
-    return place < len(pieces) and pieces[place].lower in {"year", "following", "same", "next", "previous"}

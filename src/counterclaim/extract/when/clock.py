@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -38,10 +38,7 @@ class Clock:
 
 def clock(features: Features) -> str:
     """The features of a clock expression as one value, "HH:MM[:SS]|zone|c"; `read` undoes it."""
-    if "clock" in features:
-        found = read(str(features["clock"]))
-    else:
-        found = written(features)
+    found = read(str(features["clock"])) if "clock" in features else written(features)
     zone = found.zone
     if "offset" in features:
         zone = f"{features['offset']:+d}"
@@ -84,6 +81,14 @@ def to_utc(day: date, time: Clock) -> datetime | None:
     if "/" in time.zone:
         return local.replace(tzinfo=ZoneInfo(time.zone)).astimezone(UTC)
     return None
+
+
+def fixed(time: Clock, day: date) -> Clock:
+    """The clock with the offset that its IANA zone has on the day."""
+    if "/" not in time.zone:
+        return time
+    at = datetime(day.year, day.month, day.day, 12, tzinfo=ZoneInfo(time.zone)).utcoffset() or timedelta(0)
+    return replace(time, zone=f"{int(at.total_seconds() // 60):+d}")
 
 
 def two_clocks(first: Clock, second: Clock) -> tuple[Clock, Clock, str]:

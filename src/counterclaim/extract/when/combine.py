@@ -16,11 +16,12 @@ from counterclaim.extract.when.words import words
 from counterclaim.model import Span, When
 
 RANGE = {"-", "–", "—", "to", "until", "till", "through", "/", "- -"}
+NIGHT_OF = re.compile(r"(?:the )?nights? (?:of|between) (?:the )?$", re.IGNORECASE)
 SAID_OFFSET = re.compile(r"offset ([+-])(\d{1,2})(?::(\d\d))?")
 
 
 def merge_clock(day: TimeMention, clock: TimeMention) -> TimeMention:
-    """One expression of a day and of a clock time that stands apart from it: "at 16:00 (12:00 GMT), the ministry said on Tuesday".
+    """One expression of a day and a clock time that stands apart: "at 16:00 (12:00 GMT), the ministry said on Tuesday".
 
     Returns `day` as it is where `clock` has no clock time or `day` is no single day.
     """
@@ -47,15 +48,28 @@ def localise(found: When, zone: str) -> When:
     place = ZoneInfo(zone)
     if found.check and found.start:
         return replace(found, check=compared(found.check, found.start, zone))
-    match = re.fullmatch(r"(\d{4}-\d\d-\d\d)T(?:(\d\d):(\d\d)(?::\d\d)?|([A-Z]{2}))", found.timex or "")
-    if match is None or found.precision != "day":
+    first, _, last = (found.timex or "").partition("/")
+    start, end = local_interval(first, place), local_interval(last or first, place)
+    if start is None or end is None or found.precision != "day":
         return found
+    parts = {len(value) < PART_LENGTH for value in (first, last or first)}
+    return replace(found, start=start[0], end=end[1], precision="part_of_day" if True in parts else "minute")
+
+
+PART_LENGTH = len("2023-04-11T00:00")
+
+
+def local_interval(value: str, zone: ZoneInfo) -> tuple[datetime, datetime] | None:
+    """The instants of a day with a clock time or a part; None for any other value."""
+    match = re.fullmatch(r"(\d{4}-\d\d-\d\d)T(?:(\d\d):(\d\d)(?::\d\d)?|([A-Z]{2}))", value)
+    if match is None:
+        return None
     day = date.fromisoformat(match[1])
     if match[4]:
         first, last = words().part_hours.get(match[4], (0, 24))
-        return replace(found, start=instant(day, first * 60, place), end=instant(day, last * 60, place), precision="part_of_day")
-    start = instant(day, int(match[2]) * 60 + int(match[3]), place)
-    return replace(found, start=start, end=start + MINUTE, precision="minute")
+        return instant(day, first * 60, zone), instant(day, last * 60, zone)
+    start = instant(day, int(match[2]) * 60 + int(match[3]), zone)
+    return start, start + MINUTE
 
 
 def instant(day: date, minutes: int, zone: ZoneInfo) -> datetime:
@@ -97,12 +111,19 @@ def is_range(text: str, first: TimeMention, second: TimeMention) -> bool:
     between = text[first.span.end : second.span.start].strip().lower() if second.span.start - first.span.end < 12 else "?"
     joined = between in RANGE or (between == "and" and first.relation == "between")
     dates = {first.kind, second.kind} <= {"date", "time"} and first.when.start is not None and second.when.start is not None
-    return joined and dates and bool(first.when.start and second.when.start and first.when.start < second.when.start)
+    return joined and dates and forwards(first.when, second.when)
+
+
+def forwards(first: When, second: When) -> bool:
+    """The second after the first, by instants, or by the clock of one day."""
+    if first.start is None or second.start is None:
+        return False
+    return first.start < second.start or (first.start == second.start and (first.timex or "") < (second.timex or ""))
 
 
 def as_range(text: str, first: TimeMention, second: TimeMention) -> TimeMention:
     """From the start of the first to the end of the second; the night between two days where it is "the night of 12-13 May"."""
-    prefix = re.search(r"(?:the )?nights? (?:of|between) (?:the )?$", text[max(first.span.start - 24, 0) : first.span.start])
+    prefix = NIGHT_OF.search(text[max(first.span.start - 24, 0) : first.span.start])
     start = first.span.start - (len(prefix.group()) if prefix else 0)
     written = text[first.span.end - len(first.when.text) if not prefix else start : second.span.end]
     value = f"{first.value.timex}TNI" if prefix else f"{first.value.timex}/{second.value.timex}"

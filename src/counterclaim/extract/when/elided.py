@@ -21,7 +21,27 @@ def share(found: list[Atom]) -> list[Atom]:
     for place in range(len(result) - 2):
         if joined(result, place):
             result[place + 2] = after(result, place)
-    return result
+            if "day-shared" in result[place + 2].rules:
+                with_year(result, place)
+    return [atom for atom in result if atom.rules != ABSORBED]
+
+
+ABSORBED = ("absorbed",)
+
+
+def with_year(found: list[Atom], place: int) -> None:
+    """ "March 27-31, 2022": the year after the second day is that of both."""
+    first, second = found[place], found[place + 2]
+    ahead = [place + 3 + (place + 3 < len(found) and found[place + 3].lower == ",")]
+    year = found[ahead[0]] if ahead[0] < len(found) and not found[ahead[0]].broken else None
+    if year is None or year.classes.get("YEARDATE", {}).keys() != {"year"} or "year" in second.classes["DAYDATE"]:
+        return
+    for index, atom, end in ((place, first, first.end), (place + 2, second, year.end)):
+        label = next(name for name in DATED if name in atom.classes)
+        classes = {label: {**atom.classes[label], "year": year.classes["YEARDATE"]["year"]}}
+        found[index] = replace(atom, end=end, classes=classes)
+    for index in range(place + 3, ahead[0] + 1):
+        found[index] = replace(found[index], rules=ABSORBED, classes={})
 
 
 def before(found: Sequence[Atom], place: int) -> Atom:
@@ -60,9 +80,12 @@ def day_before(found: Sequence[Atom], place: int) -> Atom:
     return as_date(atom, {"day": number_of(atom), "month": date["month"], **year_of(date)}, "day-shared")
 
 
+DATED = ("DAYDATE", "PARTDATE", "TIME", "YEARDATE")
+
+
 def after(found: Sequence[Atom], place: int) -> Atom:
     """The "5" of "July 1 to 5" and the "45" of "1939-45"."""
-    atom, date = found[place + 2], found[place].classes.get("DAYDATE") or found[place].classes.get("YEARDATE")
+    atom, date = found[place + 2], next((found[place].classes[name] for name in DATED if name in found[place].classes), None)
     if not date or atom.classes.keys() & {"DAYDATE", "YEARDATE"}:
         return atom
     dash = found[place + 1].lower in DASHES
@@ -71,7 +94,7 @@ def after(found: Sequence[Atom], place: int) -> Atom:
             as_date(atom, {"year": int(date["year"]) // 100 * 100 + int(atom.classes["TWO"]["year2"])}, "year-shared"),
             classes={"YEARDATE": {"year": int(date["year"]) // 100 * 100 + int(atom.classes["TWO"]["year2"])}},
         )
-    month_first = found[place].form[:1].isalpha() and not found[place].form.startswith("the ")
+    month_first = found[place].form.lower().endswith(f" {date.get('day', '')}")
     counts = place + 3 < len(found) and "NOUNISH" in found[place + 3].classes and not found[place + 3].broken
     if (
         "DAY" in atom.classes

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from counterclaim.extract.when import timex
-from counterclaim.extract.when.atoms import Atom, Shape
+from counterclaim.extract.when.atoms import Atom
+from counterclaim.extract.when.classes import Shape
 from counterclaim.extract.when.clock import to_utc
 from counterclaim.extract.when.value import Kind, Value
 from counterclaim.model import Span, When

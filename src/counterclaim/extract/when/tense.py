@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from counterclaim.extract.when.atoms import Shape
+from counterclaim.extract.when.classes import Shape
 from counterclaim.extract.when.value import Tense
 from counterclaim.syntax import Parse
 

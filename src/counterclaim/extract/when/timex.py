@@ -140,7 +140,7 @@ def easter(year: int) -> date:
 
 
 def holiday(rule: str, year: int) -> date | None:
-    """The day of a `holiday` row of the lexicon in a year: "12-25", "easter-2", "4-11-4" (4th Thursday of November), "last-05-1"."""
+    """The day of a feast of the lexicon in a year: "12-25", "easter-2", "4-11-4" (4th Thursday of November), "last-05-1"."""
     if rule.startswith("easter"):
         return add_days(easter(year), int(rule.removeprefix("easter")))
     if rule == "us-election":

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from counterclaim.extract.when import timex
-from counterclaim.extract.when.clock import Clock, local_day, read, two_clocks
+from counterclaim.extract.when.clock import Clock, fixed, local_day, read, two_clocks
 from counterclaim.extract.when.words import Features
 
 Kind = Literal["date", "time", "duration", "set"]
@@ -19,8 +19,8 @@ Tense = Literal["past", "future", "unknown"]
 class Anchor:
     """Where the reader stands: the date of publication, and the last date in the text with how fine it was.
 
-    `narrative`: the text's own dates lead and publication says nothing. `fineness`: "day", "month", "quarter" or "year" of `last`; `last_day`: the
-    last date that was a day. `day_first`: how the document writes 11/04/2023, where it shows that.
+    `narrative`: the text's own dates lead and publication says nothing. `fineness`: "day", "month", "quarter" or "year" of `last`;
+    `last_day`: the last date that was a day. `day_first`: how the document writes 11/04/2023, where it shows that.
     """
 
     published: date | None
@@ -78,7 +78,7 @@ def value_of(label: str, features: Features, anchor: Anchor) -> Value | None:
         return recurring(features)
     if "ref" in features:
         return Value(word(features, "ref"), why="a reference, no date")
-    if "shift" in features and "which" not in features:
+    if "shift" in features and not features.keys() & {"which", "offset_days"}:
         found = shifted(features, anchor)
     elif label == "SPAN" or features.keys() & {"amount", "amount_word", "fraction", "half"} or label in {"AMOUNT", "AMOUNTADJ"}:
         found = duration(features, anchor, label)
@@ -105,21 +105,24 @@ def day_or_longer(features: Features, anchor: Anchor) -> Value | None:
     return None
 
 
+DAY_LENGTH = len("2023-04-11")
+FAR = 3000  # no report is about a later year
+
+
 def with_part(found: Value, features: Features) -> Value:
     part = word(features, "part")
-    if part and found.timex[-2:].isdigit() or part and found.timex[:8] == "XXXX-WXX":
+    if part and (len(found.timex) == DAY_LENGTH or found.timex[:8] == "XXXX-WXX"):
         return replace(found, timex=f"{found.timex}T{part}", kind="time")
     return found
 
 
 def figures(features: Features, anchor: Anchor) -> Value | None:
-    """2023-04-11, 2023-04-11T16:00, 11/04/2023: day and month in that order only where no other is possible or a zone of the text decides."""
+    """2023-04-11, 2023-04-11T16:00Z, 11/04/2023: which is the day is left open where neither the figures nor the document say it."""
     if "iso" in features:
-        text = word(features, "iso").upper()
-        return Value(text.removesuffix("Z"), why="a date in figures") if timex.interval(text[:10]) else None
+        return iso(word(features, "iso").upper())
     first, second, year = (int(part) for part in word(features, "slash").replace(".", "/").split("/"))
     year = year if year >= 100 else full_year(year, anchor)
-    orders = [pair for pair in ((second, first), (first, second)) if timex.valid_day(year, *pair)]
+    orders = [pair for pair in ((second, first), (first, second)) if year < FAR and timex.valid_day(year, *pair)]
     if "." in word(features, "slash"):
         orders = orders[:1] if timex.valid_day(year, second, first) else []
     if not orders:
@@ -130,6 +133,14 @@ def figures(features: Features, anchor: Anchor) -> Value | None:
         return Value(f"{year:04d}-XX-XX", why="day and month in figures, either could be first")
     month, day = orders[0]
     return Value(f"{year:04d}-{month:02d}-{day:02d}", why="a date in figures")
+
+
+def iso(text: str) -> Value | None:
+    if timex.interval(text[:DAY_LENGTH]) is None:
+        return None
+    _, _, clock = text.removesuffix("Z").partition("T")
+    time = read(f"{clock}|{'+0' if text.endswith('Z') else ''}|") if clock else None
+    return Value(text, "time" if clock else "date", why="a date in figures", clock=time)
 
 
 def full_year(two: int, anchor: Anchor) -> int:
@@ -289,6 +300,8 @@ def weekday(features: Features, anchor: Anchor) -> Value | None:
         return day_value(timex.add_days(base, ahead or 7), "the next such day")
     if which in {"last", "before"}:
         return day_value(timex.add_days(base, ahead - 7), "the last such day")
+    if ahead == 1 and anchor.last_day == anchor.published == base and anchor.tense == "past" and not which:
+        return day_value(timex.add_days(base, 1), "the day after the last date: the report was updated after its date")
     if anchor.narrative or anchor.tense == "future" or which == "this":
         return day_value(timex.add_days(base, ahead), "the first such day from the reference, by tense")
     return day_value(timex.add_days(base, ahead - 7 if ahead else 0), "the latest such day at the reference")
@@ -299,7 +312,8 @@ def day_value(day: date, why: str) -> Value:
 
 
 def offset_days(features: Features, anchor: Anchor) -> Value | None:
-    days = number(features, "offset_days") or 0
+    """ "Today", "yesterday", "the day before yesterday"."""
+    days = (number(features, "offset_days") or 0) + {"before": -1, "after": 1}.get(word(features, "shift"), 0)
     if anchor.now is None:
         return Value("PRESENT_REF" if not days else "XXXX-XX-XX", why="no date of publication")
     return day_value(timex.add_days(anchor.now, days), "counted from the reference")
@@ -371,30 +385,39 @@ UNKNOWN = {
 
 def moved(base: date, steps: int, unit: str, why: str) -> Value | None:
     """The day, week, month ... so many steps from that of the base."""
-    match unit:
-        case "D":
-            return day_value(timex.add_days(base, steps), why)
-        case "W" | "2W":
-            return Value(timex.week_value(timex.add_days(base, 7 * steps)), why=why)
-        case "WE":
-            # The weekend that a report calls "the weekend" from Monday to Thursday is the one before it.
-            back = 7 if base.isoweekday() < 5 and steps == 0 else 0
-            return Value(timex.week_value(timex.add_days(base, 7 * steps - back)) + "-WE", why=why)
-        case "M":
-            moved_to = timex.add_months(base.replace(day=1), steps)
-            return Value(timex.month_value(moved_to.year, moved_to.month), why=why)
-        case "Q":
-            moved_to = timex.add_months(base.replace(day=1), 3 * steps)
-            return Value(f"{moved_to.year:04d}-Q{(moved_to.month - 1) // 3 + 1}", why=why)
-        case "Y":
-            return Value(f"{base.year + steps:04d}", why=why)
-        case "DE":
-            return Value(f"{base.year // 10 + steps:03d}X", why=why)
-        case "CE":
-            return Value(f"{base.year // 100 + steps:02d}XX", why=why)
-        case "H" | "m" | "S":
-            return Value(f"{base.isoformat()}TXX", "time", why=why)
-    return None
+    if unit in {"H", "m", "S"}:
+        return Value(f"{base.isoformat()}TXX", "time", why=why)
+    writer = WRITERS.get(unit)
+    return Value(writer(base, steps), why=why) if writer else None
+
+
+def weekend(base: date, steps: int) -> str:
+    """The weekend that a report calls "the weekend" from Monday to Thursday is the one before it."""
+    back = 7 if base.isoweekday() < 5 and steps == 0 else 0
+    return timex.week_value(timex.add_days(base, 7 * steps - back)) + "-WE"
+
+
+def month_moved(base: date, steps: int) -> str:
+    month = timex.add_months(base.replace(day=1), steps)
+    return timex.month_value(month.year, month.month)
+
+
+def quarter_moved(base: date, steps: int) -> str:
+    month = timex.add_months(base.replace(day=1), 3 * steps)
+    return f"{month.year:04d}-Q{(month.month - 1) // 3 + 1}"
+
+
+WRITERS: Mapping[str, Callable[[date, int], str]] = {
+    "D": lambda base, steps: timex.add_days(base, steps).isoformat(),
+    "W": lambda base, steps: timex.week_value(timex.add_days(base, 7 * steps)),
+    "2W": lambda base, steps: timex.week_value(timex.add_days(base, 14 * steps)),
+    "WE": weekend,
+    "M": month_moved,
+    "Q": quarter_moved,
+    "Y": lambda base, steps: f"{base.year + steps:04d}",
+    "DE": lambda base, steps: f"{base.year // 10 + steps:03d}X",
+    "CE": lambda base, steps: f"{base.year // 100 + steps:02d}XX",
+}
 
 
 def part_alone(features: Features, anchor: Anchor) -> Value | None:
@@ -414,10 +437,11 @@ def at_clock(features: Features, anchor: Anchor) -> Value | None:
     if named is None:
         base = anchor.day
         named = day_value(base, "the day of the last date") if base else Value("XXXX-XX-XX", why="a clock time without a day")
-    known, other, check = read(str(features["clock"])), None, None
-    known = half_day(known, word(features, "part"))
+    day = timex.interval(named.timex)
+    known, other, check = half_day(read(str(features["clock"])), word(features, "part")), None, None
     if "other_clock" in features:
-        known, other, check = two_clocks(known, read(str(features["other_clock"])))
+        second = read(str(features["other_clock"]))
+        known, other, check = two_clocks(*(fixed(time, day.start.date()) if day else time for time in (known, second)))
     return on_day(named, known, other, check)
 
 
@@ -505,7 +529,7 @@ def shifted(features: Features, anchor: Anchor) -> Value | None:
         base = named_day(features, anchor)
     sign = 1 if shift == "after" else -1
     if amount is None:
-        return Value("FUTURE_REF" if sign > 0 else "PAST_REF", why="a vague distance")
+        return vague_shift(unit, shift, base)
     if base is None:
         return Value(UNKNOWN.get(unit, "XXXX"), why="nothing to count from")
     if unit in {"H", "m", "S"}:
@@ -515,6 +539,15 @@ def shifted(features: Features, anchor: Anchor) -> Value | None:
         return moved(day, 0, "Q", "the same quarter")
     fine = {"DE": "Y", "CE": "Y", "ML": "Y", "2W": "W", "Q": "M"}.get(unit, unit)
     return moved(day, 0, fine, f"{amount:g} {unit} from the {'reference' if shift == 'ago' else 'last date'}") if day else None
+
+
+def vague_shift(unit: str, shift: str, base: date | None) -> Value:
+    """ "Years ago", "a few days later": only that it is before or after, and how fine; hours later is the same day."""
+    if unit in {"H", "m", "S"} and base and shift != "ago":
+        return Value(f"{base.isoformat()}TXX", "time", why="hours from the last date, taken as the same day")
+    if shift == "ago" or unit not in {"D", "W", "M"}:
+        return Value("FUTURE_REF" if shift == "after" else "PAST_REF", why="a vague distance")
+    return Value(UNKNOWN[unit], why="a vague distance")
 
 
 def named_day(features: Features, anchor: Anchor) -> date | None:

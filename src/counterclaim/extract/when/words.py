@@ -21,6 +21,7 @@ TABLES = {
     "part": ("PART", "part"),
     "parts": ("PARTS", "part"),
     "clock_word": ("CLOCKWORD", "hm"),
+    "day_word": ("DAYWORD", "offset_days"),
     "unit": ("UNIT", "unit"),
     "ordinal": ("ORD", "ordinal"),
     "decade_word": ("DECADEWORD", "decade_word"),
@@ -34,6 +35,7 @@ TABLES = {
     "approx": ("APPROX", "mod"),
 }
 ABBREVIATED = 5
+ZONE_LETTERS = 2  # "ET" follows a clock time directly, "Moscow" only with "time"
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,9 @@ class Words:
     counted_nouns: frozenset[str]
     year_after: frozenset[str]
     month_after: frozenset[str]
+    month_before: frozenset[str]
+    season_doubtful: frozenset[str]
+    season_after: frozenset[str]
     holidays: Mapping[str, str]
     zone_place: Mapping[str, str]
     part_hours: Mapping[str, tuple[int, int]]
@@ -84,7 +89,10 @@ def words() -> Words:
         counting=frozenset(table["counted"]["before"]),
         counted_nouns=frozenset(table["counted"]["nouns"]),
         year_after=frozenset(table["counted"]["year_after"]),
-        month_after=frozenset(table["month_after"]["words"]),
+        month_after=frozenset(table["month_context"]["after"]),
+        month_before=frozenset(table["month_context"]["before"]),
+        season_doubtful=frozenset(table["season_context"]["doubtful"]),
+        season_after=frozenset(table["season_context"]["after"]),
         holidays=table["holiday"],
         zone_place=table["zone_place"],
         part_hours={part: (first, last) for part, (first, last) in table["part_hours"].items()},
@@ -102,12 +110,13 @@ def word_classes(table: Mapping[str, Any]) -> dict[str, dict[str, Features]]:
     for word in table["zone_unclear"]["words"]:
         classes.setdefault(word, {})["ZONE"] = {"zone": "unclear"}
     for word, zone in table["zone_place"].items():
-        classes.setdefault(word, {})["ZONEPLACE"] = {"zone": zone}
+        label = "ZONE" if len(word) == ZONE_LETTERS else "ZONEPLACE"
+        classes.setdefault(word, {})[label] = {"zone": zone}
     for label, row in table["set"].items():
         for word in row:
-            classes.setdefault(word, {})[label] = {}
+            classes.setdefault(word, {})[label] = dict(classes[word].get("WHICH", {})) if word in classes else {}
     for word, unit in table["unit"].items():
-        classes[word]["UNITS" if word.endswith("s") or word.endswith("a") else "UNIT1"] = {"unit": unit}
+        classes[word]["UNITS" if word.endswith(("s", "a")) else "UNIT1"] = {"unit": unit}
     return classes
 
 

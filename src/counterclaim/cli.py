@@ -1,0 +1,307 @@
+"""The command line: parse, call, print. What each command does is in the module it calls."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from enum import StrEnum
+from importlib.resources import as_file, files
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import monotonic
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from counterclaim import __version__
+from counterclaim.errors import CounterclaimError
+from counterclaim.model import Claim, Incident
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from counterclaim.flow import Counts, Settings
+    from counterclaim.ledger import Ledger, View
+
+DEFAULT_LEDGER = "counterclaim.db"
+MOST_JOBS = 256
+
+app = typer.Typer(
+    name="counterclaim",
+    help="Claims and counterclaims about contested armed incidents: who says what happened, kept apart and side by side.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+class StanceName(StrEnum):
+    """Stances, for the help text."""
+
+    asserts = "asserts"
+    accuses = "accuses"
+    denies = "denies"
+    confirms = "confirms"
+    declines = "declines"
+    warns = "warns"
+    calls_for = "calls_for"
+
+
+class Format(StrEnum):
+    """What `export` can write."""
+
+    claims_jsonl = "claims-jsonl"
+    incidents_jsonl = "incidents-jsonl"
+
+
+LedgerOption = Annotated[
+    str,
+    typer.Option("--ledger", "-l", help="Ledger: a path, or a database URL (SQLite, PostgreSQL).", envvar="COUNTERCLAIM_LEDGER"),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    """Claims and counterclaims about contested armed incidents: who says what happened, kept apart and side by side."""
+
+
+@app.command()
+def read(  # noqa: PLR0913 - one parameter an option
+    paths: Annotated[list[str], typer.Argument(help='Files, folders, patterns, or "-" for standard input.', metavar="PATH...")],
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    published: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Date of publication, where a report has none of its own.")
+    ] = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, max=MOST_JOBS, help="Processes to parse and extract with.")] = 1,
+    actors: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="Your own actors, a CSV file; see the codebook.")
+    ] = None,
+    gazetteer: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="Your own places, a CSV file; see the codebook.")
+    ] = None,
+    twindow: Annotated[int, typer.Option(min=0, help="Days within which two reports may mean one event.")] = 1,
+    spatwindow: Annotated[float, typer.Option(min=0, help="Kilometres within which two reports may mean one event.")] = 50.0,
+    as_json: JsonOption = False,
+) -> None:
+    """Read reports into a ledger: extract their claims and link them to incidents.
+
+    What has been read before is skipped, and a run that was stopped is completed by the same command. Inputs that are
+    not usable reports are kept as rejections with their reason; exit status 1 if nothing was read for that cause.
+    """
+    from counterclaim.extract import ExtractOptions
+    from counterclaim.flow import Settings
+    from counterclaim.link import LinkOptions
+
+    settings = Settings(
+        published=published.date() if published else None,
+        extract=ExtractOptions(actors=actors, gazetteer=gazetteer),
+        link=LinkOptions(twindow=twindow, spatwindow=spatwindow),
+    )
+    with _opened(ledger, create=True) as opened:
+        counts = _read(opened, paths, settings, jobs, quiet=as_json)
+    if as_json:
+        typer.echo(
+            json.dumps({name: getattr(counts, name) for name in ("read", "known", "rejected", "reasons", "claims", "incidents")})
+        )
+    if counts.rejected and not counts.read and not counts.known:
+        raise typer.Exit(1)
+
+
+@app.command()
+def show(
+    incident: Annotated[str | None, typer.Argument(help="Incident id or its first digits; none: all incidents.")] = None,
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    as_json: JsonOption = False,
+) -> None:
+    """Print an incident: each party's account side by side, and the points on which they agree or contradict each other.
+
+    Without an id, prints the only incident, or the list of incidents where there are several.
+    """
+    with _opened(ledger) as opened, opened.view() as view:
+        found = [view.incident(incident)] if incident else list(view.incidents())
+        if as_json:
+            rows = {row["id"]: row for row in view.incident_rows()}
+            typer.echo(json.dumps([rows[one.id] for one in found], ensure_ascii=False))
+        elif not found:
+            typer.echo("No incidents in this ledger.")
+        elif len(found) > 1:
+            _print_list(found)
+        else:
+            _print_incident(view, found[0])
+
+
+@app.command()
+def claims(  # noqa: PLR0913 - one parameter an option
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    speaker: Annotated[str | None, typer.Option(help='Id of the speaker, or its beginning: "ARM" finds "ARM:MOD" too.')] = None,
+    party: Annotated[str | None, typer.Option(help="Party of the speaker.")] = None,
+    stance: Annotated[StanceName | None, typer.Option(help="Stance.")] = None,
+    source: Annotated[str | None, typer.Option(help="Source, or its beginning.")] = None,
+    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day of the event.")] = None,
+    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Last day of the event.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List claims, filtered by speaker, party, stance, source and date of the event."""
+    from counterclaim.ledger import ClaimFilter
+
+    wanted = ClaimFilter(
+        speaker=speaker,
+        party=party,
+        stance=stance.value if stance else None,
+        source=source,
+        since=since.date() if since else None,
+        until=until.date() if until else None,
+    )
+    with _opened(ledger) as opened, opened.view() as view:
+        if as_json:
+            for row in view.claim_rows(wanted):
+                typer.echo(json.dumps(row, ensure_ascii=False))
+        else:
+            _print_claims(list(view.claims(wanted)), view)
+
+
+@app.command()
+def rejected(ledger: LedgerOption = DEFAULT_LEDGER, as_json: JsonOption = False) -> None:
+    """List the inputs that could not be used, each with its reason."""
+    from counterclaim.interchange import rejection_row
+
+    with _opened(ledger) as opened, opened.view() as view:
+        for rejection in view.rejections():
+            if as_json:
+                typer.echo(json.dumps(rejection_row(rejection), ensure_ascii=False))
+            else:
+                typer.echo("\t".join(part for part in (rejection.source, rejection.reason, rejection.detail) if part))
+
+
+@app.command()
+def export(
+    form: Annotated[Format, typer.Argument(help="Format.", metavar="FORMAT")],
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="File to write; standard output if none.")] = None,
+) -> None:
+    """Write the record in a format for other tools. The same content gives the same bytes."""
+    from counterclaim.export import export as write
+
+    with _opened(ledger) as opened, opened.view() as view:
+        rows = write(view, form.value, out)
+    if out is not None:
+        typer.echo(f"{rows} rows written to {out}", err=True)
+
+
+@app.command()
+def demo() -> None:
+    """Read the bundled example (an invented clash, told by ten reports) and show what each side says of it."""
+    from counterclaim.flow import Settings
+
+    typer.echo("The bundled example is invented: the places are real, the incident and the reports are not.\n")
+    with (
+        TemporaryDirectory() as folder,
+        as_file(files("counterclaim") / "example") as reports,
+        _opened(str(Path(folder) / "demo.db"), create=True) as opened,
+    ):
+        _read(opened, [str(reports)], Settings(), 1)
+        with opened.view() as view:
+            found = sorted(view.incidents(), key=lambda one: -one.reports)
+            for one in found[:1]:
+                typer.echo("")
+                _print_incident(view, one)
+            if found[1:]:
+                typer.echo("")
+                _print_list(found[1:])
+
+
+@contextmanager
+def _opened(location: str, *, create: bool = False) -> Iterator[Ledger]:
+    from counterclaim.ledger import open_ledger
+
+    with open_ledger(location, create=create) as ledger:
+        yield ledger
+
+
+def _read(ledger: Ledger, paths: Sequence[str], settings: Settings, jobs: int, *, quiet: bool = False) -> Counts:
+    """Read with a line of progress on the terminal, and a closing summary."""
+    from counterclaim.execute import read_into
+    from counterclaim.show import terminal
+
+    began, console = monotonic(), terminal(stderr=True)
+    if quiet or not console.is_terminal:
+        counts = read_into(ledger, paths, settings, jobs)
+    else:
+        with console.status("Loading the parser") as status:
+            counts = read_into(
+                ledger, paths, settings, jobs, lambda so_far: status.update(_progress(so_far, monotonic() - began))
+            )
+    if not quiet:
+        _summary(console, counts, monotonic() - began)
+    return counts
+
+
+def _progress(counts: Counts, seconds: float) -> str:
+    rate = f", {counts.words / seconds:,.0f} words/s" if counts.words and seconds > 0 else ""
+    return f"{counts.read} reports read, {counts.claims} claims{rate}"
+
+
+def _summary(console: Console, counts: Counts, seconds: float) -> None:
+    reasons = ", ".join(f"{count} {reason}" for reason, count in counts.reasons.items())
+    console.print(
+        f"{counts.read} read, {counts.known} already known, {counts.rejected} rejected{f' ({reasons})' if reasons else ''}; "
+        f"{counts.claims} new claims, {counts.incidents} incidents in the ledger; {seconds:.1f} s",
+        markup=False,
+    )
+
+
+def _print_incident(view: View, incident: Incident) -> None:
+    from counterclaim.ledger import ClaimFilter
+    from counterclaim.show import incident_view, terminal
+
+    console = terminal()
+    told = {claim.id: claim for claim in view.claims(ClaimFilter(incident=incident.id))}
+    documents = {identifier: view.document(identifier) for identifier in incident.documents}
+    console.print(incident_view(incident, told, documents, _names(), console.width))
+
+
+def _print_list(incidents: Sequence[Incident]) -> None:
+    from counterclaim.show import incident_list, terminal
+
+    terminal().print(incident_list(incidents, _names()))
+
+
+def _print_claims(found: Sequence[Claim], view: View) -> None:
+    from counterclaim.show import claims_table, terminal
+
+    if found:
+        terminal().print(claims_table(found, view.sources()))
+    else:
+        typer.echo("No claims match.")
+
+
+def _names() -> dict[str, str]:
+    """Names of states and groups by id, for show."""
+    from counterclaim.lexicon import rows
+
+    return {row["id"]: row["names"].split("|")[0] for name in ("groups.csv", "bodies.csv", "states.csv") for row in rows(name)}
+
+
+def main() -> None:
+    """Entry point. What was raised on purpose is a message and exit status 2; a closed pipe is silence."""
+    try:
+        app()
+    except CounterclaimError as error:
+        typer.echo(f"counterclaim: {error}", err=True)
+        sys.exit(2)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
