@@ -26,20 +26,12 @@ from counterclaim.text import sha256
 CASES = Path(__file__).parent / "cases" / "read"
 ENGLISH = "Freedonia said on Monday that two of its soldiers had been wounded by fire from across the river near Kelt."
 QUOTED = "The ministry said: “Our side did not open fire first.” It’s the third breach this month – both sides say so."
-SPUN = (
-    "Freedonia said connected Monday that 2 of its soldiers had been wounded by occurrence from crossed nan river adjacent Kelt."
-)
+SPUN = "Freedonia said connected Monday that 2 of its soldiers had been wounded by occurrence from crossed nan river adjacent Kelt."
 NAMES = f"{ENGLISH} The dead and the wounded: " + ", ".join(
-    f"{first} {last}"
-    for first in ("José Muñoz", "Íñigo Peña", "Begoña", "Jesús Antonio")
-    for last in ("Gómez", "Ibáñez", "Úbeda")
+    f"{first} {last}" for first in ("José Muñoz", "Íñigo Peña", "Begoña", "Jesús Antonio") for last in ("Gómez", "Ibáñez", "Úbeda")
 )
-SPANISH = (
-    "El Ministerio de Defensa informó el lunes que dos de sus soldados resultaron heridos por disparos desde la otra orilla."
-)
-RUSSIAN = (
-    "Министерство обороны сообщило в понедельник, что двое военных были ранены огнём с другого берега реки, недалеко от села."
-)
+SPANISH = "El Ministerio de Defensa informó el lunes que dos de sus soldados resultaron heridos por disparos desde la otra orilla."
+RUSSIAN = "Министерство обороны сообщило в понедельник, что двое военных были ранены огнём с другого берега реки, недалеко от села."
 OPTIONS = ReadOptions()
 
 
@@ -85,6 +77,8 @@ READABLE = [
     ("c1.txt", QUOTED.encode("cp1252").decode("latin-1").encode(), QUOTED, ["mojibake repaired in lines: 1"]),
     ("mixed.txt", QUOTED.encode() + b" It\x92s so.", QUOTED + " It’s so.", ["stray bytes"]),
     ("cut.txt", QUOTED.encode() + "”".encode()[:2], QUOTED + "\ufffd", ["stray bytes"]),
+    ("cut-ascii.txt", ENGLISH.encode() + "”".encode()[:2], ENGLISH + "\ufffd", ["stray bytes"]),
+    ("last-byte.txt", ENGLISH.encode() + b" \x93Yes\x94", ENGLISH + " “Yes”", ["windows-1252"]),
     ("letters.txt", f"{ENGLISH} Doña Ñuñoa, Łódź, Đà Nẵng, Ağdam.".encode(), f"{ENGLISH} Doña Ñuñoa, Łódź, Đà Nẵng, Ağdam.", []),
     ("packed.txt.gz", gzip.compress(QUOTED.encode()), QUOTED, []),
     ("members.gz", gzip.compress(ENGLISH.encode()) + gzip.compress(b" Again."), ENGLISH + " Again.", []),
@@ -308,8 +302,7 @@ def test_other_languages_can_be_asked_for() -> None:
 
 
 MINISTRY = (
-    "Freedonia’s defence ministry said on Monday that mortar bombs fired from Sylvania had hit its post near Kelt, "
-    "wounding two conscripts."
+    "Freedonia’s defence ministry said on Monday that mortar bombs fired from Sylvania had hit its post near Kelt, wounding two conscripts."
 )
 GUARD = (
     "“Our side did not open fire first,” Sylvania’s border guard replied in a statement, and accused Freedonian troops of "
@@ -460,6 +453,24 @@ def test_the_id_is_of_the_content_not_of_the_place(tmp_path: Path) -> None:
     second = document(tmp_path / "b" / "b.txt")
     assert first.id == second.id == content_id("document", ENGLISH, None, None, None, None, "en")
     assert (first.read_at, second.read_at) == (datetime(2024, 1, 1, tzinfo=UTC), None)
+
+
+def test_reading_twice_gives_the_same() -> None:
+    assert list(read(CASES, options=OPTIONS)) == list(read(CASES, options=OPTIONS))
+
+
+def test_rows_are_read_as_they_are_asked_for() -> None:
+    stdin = io.BytesIO(rows(*({"text": f"{ENGLISH} {n}"} for n in range(20_000))))
+    first = next(read(["-"], options=ReadOptions(stdin=stdin)))
+    assert isinstance(first, Document)
+    assert stdin.tell() < 200_000
+
+
+def test_options_that_make_no_sense() -> None:
+    with pytest.raises(ValueError, match="a reading needs"):
+        ReadOptions(languages=())
+    with pytest.raises(ValueError, match="a reading needs"):
+        ReadOptions(max_bytes=0)
 
 
 def test_the_id_is_of_the_metadata_too() -> None:

@@ -120,9 +120,7 @@ ROW = {"file": "a.txt", "outlet": "Courier", "url": "https://x.example/1", "titl
 
 
 def test_only_listed_files_are_read_with_their_metadata(tmp_path: Path) -> None:
-    write(
-        tmp_path / "r", "a.txt", "b.txt", "notes.txt", "gold.json", docs=[{"file": "b.txt"}, ROW | {"text_status": "condensed"}]
-    )
+    write(tmp_path / "r", "a.txt", "b.txt", "notes.txt", "gold.json", docs=[{"file": "b.txt"}, ROW | {"text_status": "condensed"}])
     first, second = read(tmp_path / "r", options=OPTIONS)
     assert isinstance(first, Document)
     assert isinstance(second, Document)
@@ -224,9 +222,7 @@ def test_a_day_not_understood_is_noted(tmp_path: Path) -> None:
 
 
 def test_a_listing_speaks_before_the_page_and_after_the_row(tmp_path: Path) -> None:
-    write(
-        tmp_path / "r", docs=[{"file": "p.html", "outlet": "Listed"}, {"file": "w.jsonl", "outlet": "Listed", "title": "Listed"}]
-    )
+    write(tmp_path / "r", docs=[{"file": "p.html", "outlet": "Listed"}, {"file": "w.jsonl", "outlet": "Listed", "title": "Listed"}])
     head = '<title>Own</title><meta property="og:site_name" content="Own"><meta name="pubdate" content="2021-05-03">'
     (tmp_path / "r" / "p.html").write_text(f"<html><head>{head}</head><body><p>{TEXT}</p></body></html>", encoding="utf-8")
     (tmp_path / "r" / "w.jsonl").write_text(json.dumps({"text": TEXT, "outlet": "Own"}), encoding="utf-8")

@@ -23,7 +23,7 @@ from counterclaim.extract.place.resolve import (
     Name,
     Surroundings,
     dot,
-    features_alone,
+    features_by_name,
     features_together,
     kilometres,
     probabilities,
@@ -68,7 +68,7 @@ def names_of(article: Article, parse: Parse) -> tuple[list[Name], list[list[Gold
 
 def examples(names: list[Name], gold: list[list[Gold]], weights: dict[str, float], share: float) -> list[Example]:
     found: list[Example] = []
-    alone = [[features_alone(entry, name, names, Surroundings()) for entry in name.entries[:MOST_CANDIDATES]] for name in names]
+    alone = features_by_name(names, Surroundings())
     chances = [probabilities([dot(weights, row) for row in rows], weights) for rows in alone]
     for _ in range(2):
         tally = tally_of(names, chances)

@@ -25,6 +25,15 @@ MINISTRIES = frozenset(
 NO_PARTY = GENERIC | {"outlet", "organisation", "place", "unknown"}
 SILENT = GENERIC | NATION | {"asset", "place", "outlet"}  # kinds that "the spokesman" does not speak for
 FIRST_SENTENCES = 2  # mentions in these count double towards the parties of a document
+SHORT_KINDS = frozenset({"short"}) | ORGANS - {"place", "asset", "force"}
+POSSESSIVES = frozenset({"its", "their", "his", "her"})
+INDEFINITE = frozenset({"a", "an", "another", "some", "any", "every", "no"})
+SEVERAL = frozenset(
+    {"both", "two", "each", "either", "neither", "western", "foreign", "international", "european", "allied", "neighbouring"}
+)
+HOME_RANK = 3  # the outlet's own country is in view where it is among so many first parties of the text
+NEAR_SENTENCES = 2
+CLEAR_LEAD = 2  # a state named so many times as often as the next is the one whose organs go without its name
 LOOK_BACK = 200  # mentions looked at for what a short form stands for
 
 
@@ -57,13 +66,17 @@ class ActorIndex:
     mentions: list[ActorMention] = field(init=False, default_factory=list)
     parties: tuple[str, ...] = field(init=False, default=())
     _phrases: PhraseReader = field(init=False, repr=False)
-    _persons: dict[str, list[tuple[int, Reading]]] = field(init=False, repr=False, default_factory=dict)
+    _weights: dict[str, int] = field(init=False, repr=False, default_factory=dict)
+    _place_heads: tuple[int, ...] = field(init=False, repr=False, default=())
+    _persons: dict[str, list[tuple[int, Reading, frozenset[str]]]] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self._phrases = PhraseReader(self.parse, self.matches, self.place_country)
         heads = self._heads()
         self.mentions = [self._mention(head, self.read(head)) for head in heads if self.read(head).kind != "unknown"]
-        self.parties = self._rank()
+        self._place_heads = tuple(head for head in heads if self.read(head).kind == "place")
+        self._weights = self._weigh()
+        self.parties = tuple(sorted(self._weights, key=lambda party: -self._weights[party]))
         self._read_persons()
         self.mentions = []
         for head in heads:
@@ -98,9 +111,7 @@ class ActorIndex:
         for owner in self._phrases.owners(token, token, None):
             reading = self._phrases.owner_reading(owner)
             if reading.id is not None and reading.kind not in GENERIC:
-                return Actor(
-                    reading.id, self.parse.text[self.parse.starts[owner.first] : self.parse.ends[owner.last]], self._span(owner)
-                )
+                return Actor(reading.id, self.parse.text[self.parse.starts[owner.first] : self.parse.ends[owner.last]], self._span(owner))
         return None
 
     def why(self, token: int) -> str:
@@ -141,47 +152,127 @@ class ActorIndex:
             return reading
         if reading.kind == "unknown":
             return self._surname(token) if self._phrases.is_name(token) else None
-        if reading.kind == "armed":
-            return self._fighters(token, reading)
-        if reading.kind == "short":
-            return self._named_before(token, reading)
-        if reading.kind == "mouth" and not reading.code and not reading.country:
-            return self._spokesman(token)
-        open_owner = reading.kind in ORGANS - {"place"} and not reading.country
-        return self._organ_before(token, reading) if open_owner else None
+        if reading.kind in {"armed", "short"}:
+            return self._fighters(token, reading) if reading.kind == "armed" else self._named_before(token, reading)
+        if reading.kind not in ORGANS - {"place"} or reading.country or self._is_several(token):
+            return None
+        owned = self._of_owner(token, reading)
+        if owned is not None:
+            return owned
+        return self._organ_before(token, reading) if reading.code or reading.kind != "mouth" else self._spokesman(token)
+
+    def _is_several(self, token: int) -> bool:
+        """ "Officials on both sides", "Western diplomats": several owners, or none in particular."""
+        return any(self.parse.lower(part) in SEVERAL for part in self._phrase(token) if part not in self._phrases.cover)
+
+    def _of_owner(self, token: int, reading: Reading) -> Reading | None:
+        """An organ whose owner is a pronoun or itself a short form: "its foreign ministry", "the group's leader", "in Baku the ministry"."""
+        parse = self.parse
+        match = self._phrases.cover.get(token)
+        if match is None:
+            return None
+        for owner in self._phrases.owners(match.first, match.last, match.entries[0]):
+            if owner.reading_of(SHORT_KINDS) is not None and owner.head != token:
+                found = self._short(owner.head)
+                if found is not None and found.id is not None:
+                    return replace(found, kind=reading.kind, why=found.why + ", its " + (reading.code or reading.kind))
+        owner_id, why = "", ""
+        if any(parse.lower(part) in POSSESSIVES for part in self._phrase(token)):
+            owner_id, why = self._last_subject(token)
+        elif reading.kind not in {"force", "asset"}:
+            owner_id, why = self._seat(token)
+        if not owner_id:
+            return None
+        code = reading.code if owner_id in self.names else ""
+        return replace(reading, id=f"{owner_id}:{code}" if code else owner_id, why=f"actor: {reading.code or reading.kind} of {why}")
+
+    def _seat(self, token: int) -> tuple[str, str]:
+        """A capital beside the organ in its clause: "In Baku the Defence Ministry accused", "the ministry said in Kyiv"."""
+        parse, head = self.parse, self.parse.heads[token]
+        for child in parse.kids(head, "obl") if head >= 0 else ():
+            match = self._phrases.cover.get(child)
+            capital = match.reading_of(frozenset({"capital"})) if match is not None else None
+            if capital is not None and any(parse.lower(mark) == "in" for mark in parse.kids(child, "case")):
+                return capital.id, "the capital beside it"
+        return "", ""
+
+    def _last_subject(self, token: int) -> tuple[str, str]:
+        """The party that was the last subject before, in this or one of the two sentences before."""
+        sentence = self.parse.sentence_of[token]
+        for mention in self._before(token):
+            if sentence - self.parse.sentence_of[mention.head_token] > NEAR_SENTENCES:
+                break
+            if self.parse.base(mention.head_token) == "nsubj" and mention.id is not None and mention.kind not in GENERIC | {"outlet"}:
+                return mention.id.split(":")[0], "the last subject"
+        return "", ""
 
     def _surname(self, token: int) -> Reading | None:
         """The person named in full before (else after, as in headlines) by a word of the name."""
-        known = self._persons.get(" ".join(atoms(self.parse.form(token))))
+        first, last = self._phrases.name_span(token)
+        words = [" ".join(atoms(self.parse.form(part))) for part in range(first, last + 1)]
+        known = self._persons.get(words[token - first], [])
+        full = sum(1 for word in words if len(word) > 1)
+        known = [person for person in known if full == 1 or sum(word in person[2] for word in words) > 1]
         if not known:
             return None
-        before = [reading for at, reading in known if at < token] or [known[0][1]]
-        return replace(before[-1], why=before[-1].why + ", by surname")
+        reading = next((reading for at, reading, _ in reversed(known) if at < token), known[0][1])
+        return replace(reading, why=reading.why + ", by surname")
 
     def _organ_before(self, token: int, reading: Reading) -> Reading | None:
-        """An organ with no owner: the same organ named before, else of the only state of the text, else of the last state before."""
+        """An organ with no owner: the same organ named before, else of the only state of the text, else of the state in view."""
+        accused = self._accused(token)
         for mention in self._before(token):
-            if mention.id and reading.code and mention.id.endswith(f":{reading.code}"):
+            party, _, code = (mention.id or "").partition(":")
+            if code and code == reading.code and mention.kind not in {"force", "asset"} | GENERIC and party not in accused:
                 return replace(reading, id=mention.id, why=f"actor: {reading.code} named before")
-        states = [party for party in self.parties if party in self.names]
-        owner, why = (states[0], "the only state of the text") if len(states) == 1 else self._last_state(token)
+        owner, why = self._state_in_view(token, accused)
         identifier = f"{owner}:{reading.code}" if reading.code else owner
         return replace(reading, id=identifier, why=f"actor: {reading.code or reading.kind} of {why}") if owner else None
 
-    def _last_state(self, token: int) -> tuple[str, str]:
+    def _accused(self, token: int) -> set[str]:
+        """Parties that are the object of the verb the phrase is subject of: it is not their organ that accuses them."""
+        head = self.parse.heads[token]
+        objects = self.parse.kids(head, "obj", "iobj") if head >= 0 and self.parse.base(token) == "nsubj" else []
+        return {(self.read(child).id or "").split(":")[0] for child in objects}
+
+    def _state_in_view(self, token: int, accused: set[str]) -> tuple[str, str]:
+        """The only state of the text, the outlet's own, that of the last subject, the last named, the first named after."""
+        states = [party for party in self.parties if party in self.names]
+        if len(states) == 1:
+            return states[0], "the only state of the text"
+        if self.home in states[:HOME_RANK]:
+            return self.home or "", "the outlet's country"
+        if states and states[0] not in accused and self._weights[states[0]] >= CLEAR_LEAD * self._weights[states[1]]:
+            return states[0], "the state most named"
+        last, why = self._last_subject(token)
+        if last in self.names and last not in accused:
+            return last, why
         for mention in self._before(token):
             party = (mention.id or "").split(":")[0]
-            if party in self.names and mention.kind not in GENERIC:
+            if party in self.names and party not in accused and mention.kind not in GENERIC:
                 return party, "the last state named"
-        return (self.home, "the outlet's country") if self.home else ("", "")
+        others = [party for party in states if party not in accused]
+        if others:
+            return others[0], "the state most named"
+        return (self.home, "the outlet's country") if self.home else (self._ground(), "the country of its places")
+
+    def _ground(self) -> str:
+        """The country that the regions named in the text belong to, where there is but one."""
+        found = {mention_country for head in self._place_heads if (mention_country := self.read(head).country)}
+        return found.pop() if len(found) == 1 else ""
 
     def _named_before(self, token: int, reading: Reading) -> Reading | None:
-        """ "The ministry", "the group", "the agency": the last named body of that sort."""
-        for mention in self._before(token):
-            ministry = "ministry" in reading.stands_for and (mention.id or "").partition(":")[2] in MINISTRIES
-            if mention.id is not None and (ministry or mention.kind in reading.stands_for):
-                return replace(reading, id=mention.id, why=f"actor: short form, {mention.id} named before")
-        return None
+        """ "The ministry", "the group", "the agency": the last named body of that sort, else, as in headlines, the first after."""
+        if any(self.parse.lower(child) in INDEFINITE for child in self.parse.kids(token, "det")):
+            return None
+        for mention in (*self._before(token), *self._after(token)):
+            party, _, code = (mention.id or "").partition(":")
+            ministry = "ministry" in reading.stands_for and code in MINISTRIES
+            same = "same" in reading.stands_for and "coalition" in (mention.id or "")
+            fits = ministry or same or mention.kind in reading.stands_for
+            if mention.id is not None and fits and (not reading.country or party == reading.country):
+                return replace(reading, id=mention.id, why=f"actor: short form, {mention.id} named elsewhere in the text")
+        return replace(reading, id=reading.country, why="actor: a body of that country") if reading.country else None
 
     def _spokesman(self, token: int) -> Reading | None:
         for mention in self._before(token):
@@ -200,6 +291,11 @@ class ActorIndex:
             return None
         name = "_".join(atoms(self.names[country]))
         return replace(reading, id=f"armed_groups_{name}", why="actor: fighters nobody names, in the only state of the text")
+
+    def _after(self, token: int) -> list[ActorMention]:
+        """Mentions after a token, nearest first; none before the whole text has been read once."""
+        start = bisect_left(self.mentions, token + 1, key=lambda mention: mention.head_token)
+        return self.mentions[start : start + LOOK_BACK]
 
     def _before(self, token: int) -> Iterator[ActorMention]:
         """Mentions whose head stands before a token, nearest first."""
@@ -223,28 +319,29 @@ class ActorIndex:
             token = cover[above].head if above in cover else above
         return token
 
-    def _rank(self) -> tuple[str, ...]:
+    def _weigh(self) -> dict[str, int]:
+        """How often each state and group is named, twice in the first sentences."""
         weight: dict[str, int] = {}
         for mention in self.mentions:
             if mention.id is not None and mention.kind not in NO_PARTY:
                 early = self.parse.sentence_of[mention.head_token] < FIRST_SENTENCES
                 party = mention.id.split(":")[0]
                 weight[party] = weight.get(party, 0) + 1 + early
-        return tuple(sorted(weight, key=lambda party: -weight[party]))
+        return weight
 
     def _read_persons(self) -> None:
         """Persons whose title or office is known, by each word of the name: for the surname that comes alone later."""
         for head in [token for token, tag in enumerate(self.parse.entities) if tag == "B-PER"]:
             first, last = self._phrases.name_span(head)
+            words = frozenset(" ".join(atoms(self.parse.form(part))) for part in range(first, last + 1))
             reading = next((found for part in range(first, last + 1) if (found := self._person(part)) is not None), None)
-            for part in range(first, last + 1) if reading else ():
-                word = " ".join(atoms(self.parse.form(part)))
-                if len(word) > 2 and reading is not None:
-                    self._persons.setdefault(word, []).append((part, reading))
+            for word in sorted(words) if reading is not None else ():
+                if len(word) > 1 and reading is not None:
+                    self._persons.setdefault(word, []).append((first, reading, words))
 
     def _person(self, token: int) -> Reading | None:
         reading = self.read(token)
-        if reading.id is None and reading.kind in ORGANS:
+        if reading.id is None and reading.kind in ORGANS - {"mouth"}:
             reading = self._short(token) or reading
         return reading if (reading.id or reading.speaker) and reading.kind != "unknown" else None
 

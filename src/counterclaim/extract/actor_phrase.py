@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from counterclaim.extract.actor_scan import HYPHENS, JOINERS, NATION, Match
-from counterclaim.lexicon.actors import NAMED, ORGANS, Entry, Kind
+from counterclaim.lexicon.actors import NAMED, ORGANS, Entry, Kind, atoms
 from counterclaim.syntax import Parse
 
 PlaceCountry = Callable[[str], str | None]
@@ -22,12 +22,23 @@ FORMER = frozenset({"former", "ex", "late", "deposed", "ousted", "exiled", "then
 INNER = frozenset({"amod", "compound", "nmod", "flat", "det:poss", "fixed", "goeswith", "list", "dep"})
 PARTITIVE = frozenset({"of", "'s", "’s", ""})
 LOOSE = frozenset({"for", "from", "with", "at", "by", "representing"})  # lead from one who speaks to the body behind
-PLACED = frozenset(
-    {"PROV", "LOCAL", "POLICE", "PROSECUTOR", "EMERG", "COURT", "MOH", "OCC"}
-)  # organs that go by the name of a place
+PLACED = frozenset({"PROV", "LOCAL", "POLICE", "PROSECUTOR", "EMERG", "COURT", "MOH", "OCC"})  # organs that go by the name of a place
 MOUTHPIECES = frozenset({"mouth", "government", "state"})
 SPEAKING_TITLES = ORGANS | {"people", "crowd", "organ", "group", "organisation", "outlet", "press", "armed"}
+BODIES_OF: dict[str, frozenset[str]] = {
+    "armed": frozenset({"group", "organ", "organisation"}),
+    "crowd": frozenset({"group", "organ", "organisation"}),
+    "side": frozenset({"group", "organ", "organisation"}),
+    "assailant": frozenset({"group", "organ"}),
+    "short": frozenset({"group", "organ", "organisation"}),
+    "press": frozenset({"organisation", "outlet", "organ"}),
+    "reporter": frozenset({"outlet"}),
+    "aid_worker": frozenset({"organisation"}),
+    "health_workers": frozenset({"organisation"}),
+}
 CHUNK = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "PART"})
+PERSONS = frozenset({"person"})
+SPEAKING_BODIES = frozenset({"health_workers", "aid_groups", "rights_groups", "aid_worker"})
 MAX_DEPTH = 5
 MAX_CHUNK = 9  # tokens looked at on either side of a head where the tree does not give the owner
 MAX_BELOW = 40  # dependents looked at
@@ -75,6 +86,8 @@ class PhraseReader:
     def _read(self, token: int, depth: int) -> Reading:
         match = self.cover.get(token)
         if match is None:
+            if self.parse.entities[token].endswith("ORG"):
+                return self._unknown_organisation(token)
             if self.is_name(token) and depth <= MAX_DEPTH:
                 return self._title(token, depth)
             return Reading(None, "unknown", "actor: no word of the vocabulary")
@@ -83,7 +96,7 @@ class PhraseReader:
             found.append(self._entry(entry, match))
             if found[-1].id is not None:
                 return found[-1]
-        return max(found, key=lambda reading: bool(reading.code) + (reading.kind in ORGANS) + bool(reading.speaker))
+        return max(found, key=lambda reading: (bool(reading.code or reading.speaker), reading.kind in ORGANS))
 
     def _entry(self, entry: Entry, match: Match) -> Reading:
         if entry.kind in NAMED:
@@ -99,11 +112,12 @@ class PhraseReader:
     def by_name(self, match: Match, entry: Entry) -> Reading:
         """A named body, group, outlet or office holder; in doubt where one name has several owners."""
         ids = sorted({other.id for other in match.entries if other.kind in NAMED})
-        if len(ids) > 1:
+        if len({identifier.partition(":")[0] for identifier in ids}) > 1:
             return Reading(None, entry.kind, f"actor: {entry.source} ambiguous, " + " or ".join(ids))
         if entry.kind == "person" and self._is_former(match.first):
             return Reading(None, "unknown", f"actor: no longer {entry.id}")
-        return Reading(entry.id, entry.kind, f"actor: {entry.source} {entry.id}", code=entry.code)
+        identifier = entry.id if len(ids) == 1 else entry.id.partition(":")[0]
+        return Reading(identifier, entry.kind, f"actor: {entry.source} {identifier}", code=entry.code)
 
     def _organ(self, entry: Entry, match: Match) -> Reading:
         """Composes organ and owner: "Armenian defence ministry", "officials in Kyiv", "a spokesman for the army of Mali"."""
@@ -111,16 +125,56 @@ class PhraseReader:
         code, kind = self._code(entry, owners), entry.kind
         if kind == "office" and self._is_former(match.first):
             return Reading(None, "unknown", "actor: a former office")
-        named = self._named_owner(entry, code, owners)
+        named = self._named_owner(entry, code, owners) or (self._beside(match) if kind == "office" else None)
         if named is not None:
             return named
         nations = [owner for owner in owners if owner.reading_of(NATION)]
         if nations:
             return self._of_nation(entry, code, nations)
+        found = self._beside(match) or (self._of_people(owners) or self._unknown_body(match) if kind == "mouth" else None)
+        if found is not None:
+            return found
+        if kind == "government" and not code and self._place_before(match):
+            code = "PROV"
         placed = self._placed(code, match)
         if placed is not None:
             return Reading(f"{placed}:{code}", kind, f"actor: organ {code} by its place")
         return Reading(None, kind, f"actor: organ {code or kind} with no owner", code=code)
+
+    def _of_people(self, owners: list[Match]) -> Reading | None:
+        """One who speaks for people nobody names: "a hospital spokesman", "a staff member of an aid group"."""
+        for owner in owners:
+            entry = owner.reading_of(frozenset({"people"}))
+            if entry is not None and entry.speaker in SPEAKING_BODIES:
+                return Reading(entry.id or None, "people", f"actor: one of {entry.speaker}", speaker=entry.speaker)
+        return None
+
+    def _unknown_body(self, match: Match) -> Reading | None:
+        """One who speaks for a body that we do not know, which then goes by its own name: "head of the Druze Initiative"."""
+        for child in self.parse.kids(match.head, "nmod"):
+            if child not in self.cover and self._case(child) in LOOSE | {"of"}:
+                tokens = [token for token in self.parse.subtree(child)[:MAX_BELOW] if self.parse.upos[token] == "PROPN"]
+                body = self.parse.entities[child].endswith("ORG") or len(tokens) > 1
+                if tokens and body and not any(token in self.cover for token in tokens):
+                    return self._own_name(tokens[0], tokens[-1])
+        return None
+
+    def _own_name(self, first: int, last: int) -> Reading:
+        name = "_".join(piece for token in range(first, last + 1) for piece in atoms(self.parse.form(token)))
+        return Reading(None, "unknown", "actor: a body by its own name", speaker=name)
+
+    def _unknown_organisation(self, token: int) -> Reading:
+        """A name that the tagger takes for an organisation: a body of the state in it, or one that goes by its own name."""
+        first = last = token
+        while first and self.parse.entities[first].startswith("I") and first - 1 not in self.cover:
+            first -= 1
+        while last + 1 < len(self.parse) and self.parse.entities[last + 1].startswith("I") and last + 1 not in self.cover:
+            last += 1
+        return self._own_name(first, last)
+
+    def _place_before(self, match: Match) -> bool:
+        before = match.first - 1
+        return before >= 0 and before not in self.cover and self.parse.upos[before] == "PROPN"
 
     def _code(self, entry: Entry, owners: list[Match]) -> str:
         """The organ: that of the words around the head where the head only speaks for it or is a general word for armed men."""
@@ -137,17 +191,34 @@ class PhraseReader:
             if named is None or (named.kind in {"person", "outlet"} and entry.kind not in MOUTHPIECES):
                 continue
             reading = self.by_name(owner, named)
-            runs = entry.kind in {"government", "body", "office"} or (
-                entry.kind in {"force", "state"} and code not in {"", "MIL"}
-            )
+            runs = entry.kind in {"government", "body", "office"} or (entry.kind in {"force", "state"} and code not in {"", "MIL"})
             if named.authority and runs:
-                return Reading(
-                    named.authority + (f":{code}" if code else ""), entry.kind, f"{reading.why}, the authorities it runs"
-                )
+                return Reading(named.authority + (f":{code}" if code else ""), entry.kind, f"{reading.why}, the authorities it runs")
             if entry.kind == "place":
                 return Reading(None, "place", f"actor: a place of {reading.id}", country=named.country)
             return replace(reading, why=f"{reading.why}, its {code or entry.kind}")
         return None
+
+    def _beside(self, match: Match) -> Reading | None:
+        """A name right behind a noun or in apposition: "spokesman Dmitry Peskov", "the militant group Hamas", "the mayor of X, Y"."""
+        parse, after = self.parse, match.last + 1
+        beside = [self.cover[after]] if after in self.cover and self._same_sentence(match.last, after) else []
+        beside += [self.cover[child] for child in parse.kids(match.head, "appos", "flat") if child in self.cover]
+        beside += [other for other in self._behind_comma(match.last) if other.reading_of(PERSONS) is not None]
+        for other in beside:
+            named = other.reading_of(NAMED)
+            if named is not None:
+                return self.by_name(other, named)
+        return None
+
+    def _behind_comma(self, last: int) -> Iterator[Match]:
+        """What stands behind the comma that ends a phrase: "the mayor of Nova Kakhovka, Vladimir Leontyev"."""
+        parse = self.parse
+        for token in range(last + 1, min(last + MAX_CHUNK, parse.sentences[parse.sentence_of[last]][1] - 1)):
+            if parse.form(token) == "," and token + 1 in self.cover:
+                yield self.cover[token + 1]
+            if parse.upos[token] not in CHUNK | {"DET", "ADP"} and parse.form(token) not in JOINERS:
+                return
 
     def _of_nation(self, entry: Entry, code: str, nations: list[Match]) -> Reading:
         ids = [nation.id for owner in self._joined(nations[0]) if (nation := owner.reading_of(NATION))]
@@ -165,14 +236,29 @@ class PhraseReader:
     def _people(self, entry: Entry, match: Match) -> Reading:
         """People nobody names: their nationality is kept beside their id; fighters take the name of their group."""
         owners = self.owners(match.first, match.last, entry)
-        if entry.kind in {"armed", "crowd", "side", "assailant", "short"}:
-            for owner in owners:
-                named = owner.reading_of(frozenset({"group", "organ", "organisation"}))
-                if named is not None:
-                    return replace(self.by_name(owner, named), why=f"actor: {named.source} {named.id}, its people")
+        body = self._body_of_people(entry, match, owners)
+        if body is not None:
+            return body
         nation = next((found.id for owner in owners if (found := owner.reading_of(NATION))), "")
         why = f"actor: {entry.kind} by no name" + (f", of {nation}" if nation else "")
         return Reading(entry.id or None, entry.kind, why, country=nation, speaker=entry.speaker, stands_for=entry.stands_for)
+
+    def _body_of_people(self, entry: Entry, match: Match, owners: list[Match]) -> Reading | None:
+        """The body that people belong to: "PKK fighters", "Turkish defence ministry sources", "AP journalists", "a UN report"."""
+        if entry.kind in {"armed", "crowd", "side", "assailant", "short"}:
+            beside = self._beside(match)
+            if beside is not None and beside.kind not in {"outlet", "person"}:
+                return beside
+        wanted = BODIES_OF.get(entry.speaker if entry.speaker in BODIES_OF else entry.kind, frozenset())
+        for owner in owners:
+            named = owner.reading_of(wanted)
+            if named is not None:
+                return replace(self.by_name(owner, named), why=f"actor: {named.source} {named.id}, its people")
+            organ = owner.reading_of(ORGANS) if entry.kind == "crowd" else None
+            reading = self._organ(organ, owner) if organ is not None and organ.code else None
+            if reading is not None and reading.id is not None:
+                return reading
+        return None
 
     # -- persons ---------------------------------------------------------------------------------------------------------------------
 
@@ -199,6 +285,8 @@ class PhraseReader:
                 yield cover[child].head
         if first and first - 1 in cover and self._same_sentence(first - 1, first):
             yield cover[first - 1].head
+        if last + 1 in cover and self._same_sentence(last, last + 1) and cover[last + 1].reading_of(ORGANS):
+            yield cover[last + 1].head
         yield from self._apposed(last)
         for child in parse.kids(token, "appos", "nmod"):
             if not first <= child <= last and (parse.base(child) == "appos" or self._case(child) in LOOSE | {"of"}):

@@ -17,6 +17,9 @@ PREFIXES = frozenset({"pro", "anti", "ex", "non", "counter"})
 NATION = frozenset({"country", "adjective", "capital", "region"})
 WORDS_IN_CAPITALS = frozenset({"WHO", "IT", "AIM", "CAR", "IS", "AU", "AA", "PM", "ICE", "SAID", "HE", "WE", "ANNA"})
 SHOUTED_SHARE = 0.8
+DASHES = frozenset({"-", "–", "—", "--", "―"})
+MIN_DATELINE_WORD = 4
+MAX_DATELINE = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,8 @@ class _Stream(NamedTuple):
 def scan(parse: Parse, vocabulary: Vocabulary, day: date | None, home: str | None) -> tuple[Match, ...]:
     """Matches from left to right, not overlapping, none across a sentence or a comma, each with the readings that hold in this text."""
     found = [match for low, high in parse.sentences for match in _scan_sentence(parse, vocabulary, day, low, high)]
+    lines = {token for low, high in parse.sentences for token in range(low, _dateline_end(parse, low, high))}
+    found = [match for match in found if match.first not in lines or match.reading_of(NATION) is None]
     named = {entry.id.split(":")[0] for match in found for entry in match.entries if entry.kind in NATION}
     named |= {entry.country for match in found for entry in match.entries if entry.kind in NATION}
     named |= {home} if home else set()
@@ -61,6 +66,18 @@ def _scan_sentence(parse: Parse, vocabulary: Vocabulary, day: date | None, low: 
         at += 1 if found is None else found[0]
         if found is not None:
             yield found[1]
+
+
+def _dateline_end(parse: Parse, low: int, high: int) -> int:
+    """Where a dateline ends ("NAIROBI, Kenya (AP) -"): the token after its dash; `low` where a sentence has none."""
+    first = parse.form(low)
+    if len(first) < MIN_DATELINE_WORD or not first.isupper():
+        return low
+    marks = [token for token in range(low + 1, min(high, low + MAX_DATELINE)) if parse.form(token) in DASHES]
+    if not marks:
+        return low
+    after = parse.form(marks[-1] + 1) if marks[-1] + 1 < high else ""
+    return marks[-1] + 1 if not after or (after[:1].isupper() and (len(after) == 1 or not after.isupper())) else low
 
 
 def _stream(parse: Parse, low: int, high: int) -> _Stream:

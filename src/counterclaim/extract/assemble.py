@@ -55,8 +55,9 @@ class Draft:
 def assemble(report: Report, propositions: Sequence[Proposition]) -> list[Claim]:
     """The claims of a report, in text order."""
     drafts = list(_drafts(report, propositions))
-    focus = _focus(drafts)
-    claims = [_claim(report, draft, focus) for draft in drafts]
+    focus = _focus(report, drafts)
+    grounds = _backgrounds(report, drafts, focus)
+    claims = [_claim(report, draft, focus, ground) for draft, ground in zip(drafts, grounds, strict=True)]
     unique = {claim.id: claim for claim in claims}
     return sorted(unique.values(), key=lambda claim: (claim.span, claim.id))
 
@@ -88,6 +89,8 @@ def _speakers(
     if pair is not None:
         return [(speaker.Speaker(sides.own, "speaker: each of two"), sides) for sides in pair]
     who = speaker.resolve(report.parse, frame, report.actors, discourse)
+    if parties.is_own_outlet(report, who.actor.id):
+        who = speaker.Speaker(Actor(speaker.OUTLET, who.actor.text, who.actor.span), "speaker: the outlet names itself")
     discourse.remember(who, proposition.sentence)
     return [(who, None)]
 
@@ -134,7 +137,7 @@ def _draft(report: Report, proposition: Proposition, said_by: speaker.Speaker, s
         actor=actor,
         target=target,
         tolls=tolls,
-        when=scene.time_of(report, proposition),
+        when=scene.time_of(report, proposition, trigger.token if trigger else None),
         place=scene.place_of(report, proposition),
         why=tuple(filter(None, (said_by.why, frame.why if frame else "", stance_why, trigger.why if trigger else ""))),
     )
@@ -195,21 +198,22 @@ def _quoted(report: Report, span: Span, said_by: speaker.Speaker, proposition: P
     return "none" if proposition.frame is None or said_by.actor.id == speaker.OUTLET else "indirect"
 
 
-def _focus(drafts: Sequence[Draft]) -> Focus:
+def _focus(report: Report, drafts: Sequence[Draft]) -> Focus:
     """The day, place and kind of event that most of a report's violent claims share, the earlier one first."""
     violent = [draft for draft in drafts if (draft.trigger is not None and draft.trigger.violent) or draft.tolls]
     types = Counter(draft.trigger.type for draft in violent if draft.trigger and draft.trigger.type not in {"other", "attack"})
     kind: EventType = types.most_common(1)[0][0] if types else ("attack" if violent else "other")
-    return Focus(kind, scene.focus_time([draft.when for draft in violent]), scene.focus_place([draft.place for draft in violent]))
+    when = scene.focus_time([draft.when for draft in violent]) or scene.said_time(report)
+    return Focus(kind, when, scene.focus_place([draft.place for draft in violent]))
 
 
-def _claim(report: Report, draft: Draft, focus: Focus) -> Claim:
-    background, background_why = _background(draft, focus)
+def _claim(report: Report, draft: Draft, focus: Focus, ground: str) -> Claim:
+    background = bool(ground)
     when = draft.when or (replace(focus.when, from_context=True) if focus.when and not background else None)
     place = draft.place or (replace(focus.place, from_context=True) if focus.place and not background else None)
     kind = _type(draft, focus)
     what = _event(kind, draft, when, place)
-    why = (*draft.why, *(("background: " + background_why,) if background_why else ()), *_context_why(draft, when, place))
+    why = (*draft.why, *(("background: " + ground,) if ground else ()), *_context_why(draft, when, place))
     claim = Claim(
         id="",
         document=report.document.id,
@@ -266,16 +270,29 @@ def _event(kind: EventType, draft: Draft, when: When | None, place: Place | None
     )
 
 
-def _background(draft: Draft, focus: Focus) -> tuple[bool, str]:
-    """Earlier or other events: dated outside the focus, or a span of years, or a habit."""
-    if draft.when is not None and draft.when.start is not None and focus.when is not None and focus.when.start is not None:
-        if draft.when.precision in {"year", "decade", "season"}:
-            return True, f"dated by the {draft.when.precision}"
-        if _apart(draft.when.start, draft.when.end, focus.when.start):
-            return True, "dated outside the report's focus"
-    if draft.when is not None and draft.when.start is None and draft.when.timex and draft.when.timex.startswith("P"):
-        return True, "a span of time"
-    return False, ""
+def _backgrounds(report: Report, drafts: Sequence[Draft], focus: Focus) -> list[str]:
+    """Why each draft is background, "" where it is not. An undated clause that follows background in its paragraph goes with it."""
+    grounds: list[str] = []
+    for at, draft in enumerate(drafts):
+        ground = _background(report, draft, focus)
+        before = drafts[at - 1] if at else None
+        if not ground and draft.when is None and before is not None and grounds[-1] and draft.speaker.actor.id == speaker.OUTLET:
+            between = report.parse.text[before.span.end : draft.span.start]
+            ground = "follows background in its paragraph" if "\n" not in between else ""
+        grounds.append(ground)
+    return grounds
+
+
+def _background(report: Report, draft: Draft, focus: Focus) -> str:
+    """Earlier or other events: dated outside the focus, by a year, or over a span of years."""
+    when = draft.when
+    if scene.spans_years(report, draft.proposition):
+        return "a span of years"
+    if when is None or when.start is None or focus.when is None or focus.when.start is None:
+        return ""
+    if when.precision in {"year", "decade", "season"}:
+        return f"dated by the {when.precision}"
+    return "dated outside the report's focus" if _apart(when.start, when.end, focus.when.start) else ""
 
 
 def _apart(start: datetime, end: datetime | None, focus: datetime) -> bool:

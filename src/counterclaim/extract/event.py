@@ -353,7 +353,7 @@ def subject(parse: Parse, token: int) -> int | None:
                 return parse.heads[current]
             return own
         head = parse.heads[current]
-        if head < 0 or parse.base(current) not in {"conj", "xcomp", "advcl", "acl", "ccomp"}:
+        if head < 0 or parse.base(current) not in {"conj", "xcomp", "advcl", "acl"}:
             return None
         if parse.base(current) == "acl" and parse.upos[head] != "VERB":
             return head

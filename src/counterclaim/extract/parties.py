@@ -20,6 +20,8 @@ from counterclaim.model import Actor, EventType, Toll
 FIRST_PERSON = frozenset({"our", "we", "us", "my", "i"})
 OWN = frozenset({"its", "their", "his", "her"})
 THIRD = frozenset({"they", "them", "it", "he", "she"})
+SIDED = frozenset({"country", "adjective", "force", "asset", "state", "group", "organ", "armed", "region", "body", "government"})
+COUNTERS = frozenset({"number", "one", "life", "dead", "wounded", "injured", "toll", "other"})
 FORCES = frozenset({"force", "asset"})
 NOBODY = frozenset({OUTLET, UNKNOWN, "resident", "witness", "anon_sources", "media_reports", "health_workers"})
 
@@ -228,13 +230,20 @@ def tolls(
 ) -> tuple[Toll, ...]:
     """The tolls whose words stand inside the proposition, each with its side."""
     found: list[tuple[int, Toll]] = []
-    inside = proposition.inside
+    last: tuple[str, ...] | None = None
     for mention in report.tolls:
-        if mention.harm not in inside:
-            continue
-        for side in _sides_of(report, mention, speaker, target, sides):
-            found.append((mention.harm, toll.as_toll(report.parse, mention, side)))
+        if mention.harm in proposition.inside:
+            last = _sides_of(report, mention, speaker, target, sides, last)
+            for side in last:
+                found.extend((mention.harm, row) for row in _both_kinds(toll.as_toll(report.parse, mention, side)))
     return tuple(dict.fromkeys(_summed(found)))
+
+
+def _both_kinds(row: Toll) -> list[Toll]:
+    """ "No casualties" is nobody killed and nobody wounded."""
+    if row.kind != "killed_or_wounded" or row.high != 0:
+        return [row]
+    return [replace(row, kind="killed"), replace(row, kind="wounded")]
 
 
 def _summed(found: list[tuple[int, Toll]]) -> list[Toll]:
@@ -258,27 +267,45 @@ def _exact(row: Toll) -> bool:
 
 
 def _sides_of(
-    report: Report, mention: toll.TollMention, speaker: Actor, target: Actor | None, sides: Sides | None
+    report: Report,
+    mention: toll.TollMention,
+    speaker: Actor,
+    target: Actor | None,
+    sides: Sides | None,
+    before: tuple[str, ...] | None,
 ) -> tuple[str, ...]:
-    """The side or sides of a toll: by its victims, by the phrase that names whose they are, by the context."""
+    """The side or sides of a toll: by its victims, by the phrase that names whose they are, by the toll before it, by the context."""
     parse = report.parse
-    for token in (mention.victims, mention.whose):
-        if token is None:
-            continue
+    named_side = _named_sides(report, mention, speaker, sides)
+    if named_side:
+        return named_side
+    word = "" if mention.victims is None else parse.lemmas[mention.victims].lower()
+    kind = toll.victim_classes().get(word)
+    if sides is not None and sides.own.party:
+        return (_military(sides.own.party),)
+    if kind == "military":
+        own = speaker.party if speaker.party in report.actors.parties[:3] else None
+        return (_military(own),) if own else ("all",)
+    if kind == "armed" and mention.victims is not None:
+        found = report.actors.resolve_short(mention.victims)
+        return (found.id,) if found is not None and found.id else ("all",)
+    if mention.victims is None and before is not None:
+        return before
+    if target is not None and target.id and target.id != "civilians":
+        return (target.id,)
+    return (report.usual_victims,)
+
+
+def _named_sides(report: Report, mention: toll.TollMention, speaker: Actor, sides: Sides | None) -> tuple[str, ...]:
+    """The side or sides that the victims' own phrase, or a phrase that says whose they are, names."""
+    for token in (*(() if mention.victims is None else (mention.victims,)), *mention.whose):
         both = _both_sides(report, token)
         if both:
             return both
-        named_side = _side_by_phrase(report, token, speaker, sides)
-        if named_side is not None:
-            return (named_side,)
-    military = mention.victims is not None and toll.victim_classes().get(parse.lemmas[mention.victims].lower()) == "military"
-    if sides is not None and sides.own.party:
-        return (_military(sides.own.party),)
-    if military and speaker.party in report.actors.parties[:2] and speaker.party:
-        return (_military(speaker.party),)
-    if target is not None and target.id and not military:
-        return (target.id,)
-    return (report.usual_victims,)
+        side = _side_by_phrase(report, token, speaker, sides)
+        if side is not None:
+            return (side,)
+    return ()
 
 
 def _both_sides(report: Report, token: int) -> tuple[str, ...]:
@@ -290,13 +317,25 @@ def _both_sides(report: Report, token: int) -> tuple[str, ...]:
 
 
 def _side_by_phrase(report: Report, token: int, speaker: Actor, sides: Sides | None) -> str | None:
-    for candidate in (token, *report.parse.kids(token, "nmod")):
+    """The side that a noun phrase names: people of a country, forces, the speaker's own; None for people nobody assigns."""
+    parse, own = report.parse, sides.own if sides else speaker
+    inner = parse.kids(token, "nmod")
+    for candidate in (
+        (*inner, token) if parse.upos[token] in {"NUM", "PRON"} or parse.lemmas[token].lower() in COUNTERS else (token, *inner)
+    ):
+        kind = toll.victim_classes().get(parse.lemmas[candidate].lower())
+        around = {toll.victim_classes().get(parse.lemmas[child].lower()) for child in parse.kids(candidate, "amod", "compound")}
+        if kind == "civilian" or "civilian" in around:
+            return "civilians"
+        possessive = {parse.lower(child) for child in parse.kids(candidate, "nmod:poss")}
+        if possessive & (FIRST_PERSON | OWN) and own.party not in NOBODY and own.party is not None:
+            return _military(own.party) if kind == "military" or report.actors.kind(candidate) in FORCES else own.party
         country = report.actors.country(candidate)
-        if country and "|" not in country and toll.victim_classes().get(report.parse.lemmas[candidate].lower()) == "person":
+        if country and "|" not in country and kind == "person":
             return country
-        actor = _actor(report, candidate, sides.own if sides else speaker, sides, victim=True)
-        if actor is not None and actor.id is not None and actor.id not in NOBODY:
-            return actor.id
+        found = report.actors.of_phrase(candidate)
+        if found is not None and found.id not in {None, "civilians"} and found.id not in NOBODY and report.actors.kind(candidate) in SIDED:
+            return found.id
     return None
 
 
@@ -322,6 +361,20 @@ def relays(report: Report, proposition: Proposition) -> tuple[str, ...]:
             if who is not None and who != UNKNOWN:
                 chain.append(who)
     return tuple(dict.fromkeys(chain))
+
+
+def is_own_outlet(report: Report, identifier: str | None) -> bool:
+    """Whether a speaker is the document's own outlet ("…, Trend reports" in Trend)."""
+    outlet = (report.document.outlet or "").split("(")[0].strip().lower()
+    return bool(outlet) and identifier in _outlets() and outlet in _outlet_names().get(identifier or "", frozenset())
+
+
+@cache
+def _outlet_names() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for row in lexicon.rows("outlets.csv"):
+        found.setdefault(row["id"], set()).update(name.lstrip("~").lower() for name in row["names"].split("|"))
+    return {identifier: frozenset(names) for identifier, names in found.items()}
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from counterclaim.extract.actor import ActorIndex
 from counterclaim.extract.attribution import Frame
@@ -15,7 +16,7 @@ from counterclaim.model import Document
 from counterclaim.syntax import Parse
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Report:
     """One document with its parse and all findings, each in text order."""
 
@@ -29,13 +30,13 @@ class Report:
     places: Sequence[PlaceMention]
     relays: Mapping[int, Sequence[Frame]]
 
-    @property
+    @cached_property
     def usual_victims(self) -> str:
-        """Whom a bare "people" or "eight killed" counts: civilians where the report speaks of civilian victims and of no soldiers among them."""
-        classes = [
-            victim_classes().get(self.parse.lemmas[toll.victims].lower()) for toll in self.tolls if toll.victims is not None
-        ]
-        return "civilians" if "civilian" in classes and "military" not in classes else "all"
+        """Whom a bare "people" or "eight killed" counts: civilians where the report speaks of civilians, and of no soldiers killed or hurt."""
+        classes = victim_classes()
+        hurt = {classes.get(self.parse.lemmas[toll.victims].lower()) for toll in self.tolls if toll.victims is not None}
+        spoken = any(classes.get(lemma.lower()) == "civilian" for lemma in self.parse.lemmas)
+        return "civilians" if spoken and not hurt & {"military", "armed"} else "all"
 
     def telling(self, head: int) -> str:
         """What a clause head tells by itself: a "toll", an "event", or nothing ("")."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from datetime import time as time_of_day
 
+from counterclaim.extract.place import PlaceMention
 from counterclaim.extract.propositions import Proposition
 from counterclaim.extract.report import Report
 from counterclaim.extract.when import TimeMention
@@ -12,6 +15,11 @@ from counterclaim.model import Place, Span, When
 from counterclaim.syntax import Parse
 
 LONGEST_EVIDENCE = 400  # characters; a longer stretch is cut at a token, so that a row can be read
+SEATED = frozenset({"body", "office", "government", "mouth", "organ", "organisation", "group", "press"})
+UPDATES = frozenset(
+    {"rise", "climb", "grow", "increase", "reach", "update", "revise", "confirm", "tell", "say", "announce", "report", "release"}
+)
+EXACT = frozenset({"minute", "hour", "part_of_day", "day"})
 OPENING_MARKS = frozenset({"“", '"', "‘", "``", "«", "'"})
 CLOSING_MARKS = frozenset({"”", '"', "’", "''", "»", "'"})
 
@@ -39,20 +47,45 @@ def continues(report: Report, sentence: int, proposition: Proposition) -> bool:
     return proposition.sentence - sentence <= 3 and "\n" not in between
 
 
-def time_of(report: Report, proposition: Proposition) -> When | None:
-    """The time of the proposition: a mention in its own words, else in its sentence outside other clauses; the most exact first."""
-    inside = proposition.inside
-    own = [time for time in report.times if time.tokens[0] in inside and _datable(time)]
-    if not own:
-        attribution = proposition.frame.outside if proposition.frame else frozenset()
-        own = [
-            time
-            for time in report.times
-            if report.parse.sentence_of[time.tokens[0]] == proposition.sentence
-            and _datable(time)
-            and time.tokens[0] not in attribution
-        ]
-    return min(own, key=_by_exactness).when if own else None
+def time_of(report: Report, proposition: Proposition, trigger: int | None) -> When | None:
+    """The time of the proposition: a mention that hangs on its event word, in its own words, or in its sentence; the most exact first.
+
+    Times of the attribution ("told reporters on Friday") and of updates ("rose to 57 on Sunday") are not the event's.
+    """
+    parse = report.parse
+    said = proposition.frame.outside if proposition.frame else frozenset()
+    dated = [time for time in report.times if _datable(time) and parse.sentence_of[time.tokens[0]] == proposition.sentence]
+    dated = [time for time in dated if time.tokens[0] not in said and not _updates(parse, time.tokens[0])]
+    own = [time for time in dated if time.tokens[0] in proposition.inside]
+    if trigger is not None:
+        hanging = [time for time in own if trigger in parse.ancestors(time.tokens[0])]
+        own = [time for time in hanging if not _nearer_event(report, time.tokens[0], trigger)] or hanging or own
+    found = own or dated
+    return min(found, key=_by_exactness).when if found else None
+
+
+def _nearer_event(report: Report, token: int, trigger: int) -> bool:
+    """Another event word stands between a time and the event word above it."""
+    between = (up for up in report.parse.ancestors(token))
+    for up in between:
+        if up == trigger:
+            return False
+        if up in report.triggers and report.triggers[up].violent:
+            return True
+    return False
+
+
+def _updates(parse: Parse, token: int) -> bool:
+    """The time of a figure or of words, not of an event: "rose to 57 on Sunday", "confirmed on Monday"."""
+    verb = next(
+        (
+            up
+            for up in parse.ancestors(token)
+            if (parse.upos[up] in {"VERB", "AUX", "NOUN"} and up != parse.heads[token]) or parse.upos[up] == "VERB"
+        ),
+        None,
+    )
+    return verb is not None and parse.lemmas[verb].lower() in UPDATES
 
 
 def _datable(time: TimeMention) -> bool:
@@ -64,17 +97,36 @@ def _by_exactness(time: TimeMention) -> tuple[int, int]:
     return order.get(time.when.precision, 9) if time.when.anchored else 10, time.tokens[0]
 
 
+def spans_years(report: Report, proposition: Proposition) -> bool:
+    """Whether the proposition speaks of years ("over the past 35 years", "since 1984") rather than of one event."""
+    return any(
+        time.kind in {"duration", "set"}
+        and (time.when.timex or "").startswith("P")
+        and (time.when.timex or "").endswith(("Y", "E"))
+        for time in report.times
+        if time.tokens[0] in proposition.inside
+    )
+
+
 def place_of(report: Report, proposition: Proposition) -> Place | None:
-    """The place of the proposition: the most exact toponym in its own words, else in its sentence."""
-    toponyms = [place for place in report.places if place.kind == "toponym"]
+    """The place of the proposition: the most exact toponym in its own words, else in its sentence outside the attribution."""
+    said = proposition.frame.outside if proposition.frame else frozenset()
+    toponyms = [place for place in report.places if place.kind == "toponym" and not _seat(report, place)]
     own = [place for place in toponyms if place.head_token in proposition.inside]
     if not own:
-        own = [place for place in toponyms if report.parse.sentence_of[place.head_token] == proposition.sentence]
-    return (
-        min(own, key=lambda mention: (mention.place.lat is None, mention.place.precision, mention.head_token)).place
-        if own
-        else None
-    )
+        sentence = [place for place in toponyms if report.parse.sentence_of[place.head_token] == proposition.sentence]
+        own = [place for place in sentence if place.head_token not in said]
+    return min(own, key=_by_place).place if own else None
+
+
+def _by_place(mention: PlaceMention) -> tuple[bool, int, int]:
+    return mention.place.lat is None, mention.place.precision, mention.head_token
+
+
+def _seat(report: Report, mention: PlaceMention) -> bool:
+    """ "the defence ministry in Baku", "officials in Kyiv": where a speaker sits, not where anything happened."""
+    head = report.parse.heads[mention.head_token]
+    return head >= 0 and report.parse.base(mention.head_token) == "nmod" and report.actors.kind(head) in SEATED
 
 
 def focus_time(times: Sequence[When | None]) -> When | None:
@@ -91,6 +143,23 @@ def focus_time(times: Sequence[When | None]) -> When | None:
     day = next(when.start.date() for when in anchored if when.start and days[when.start.date()] == most)
     exact = {"minute": 0, "hour": 1, "part_of_day": 2, "day": 3}
     return min((when for when in anchored if when.start and when.start.date() == day), key=lambda when: exact[when.precision])
+
+
+def said_time(report: Report) -> When | None:
+    """Where no event is dated: the day of the first dated words in the report, else of its publication. Marked as from context by its text.
+
+    Reports of the day often leave the day out. The inference is stated in each claim's `why`; nothing is inferred without a date to infer from.
+    """
+    first = next(
+        (time.when for time in report.times if _datable(time) and time.when.anchored and time.when.precision in EXACT), None
+    )
+    if first is not None:
+        return first
+    published = report.document.published
+    if published is None:
+        return None
+    start = datetime.combine(published, time_of_day(), UTC)
+    return When("", start, start + timedelta(days=1), "day", True, published.isoformat())
 
 
 def focus_place(places: Sequence[Place | None]) -> Place | None:

@@ -25,14 +25,14 @@ class TollMention:
     """A toll at its place in the text, before its side is known.
 
     harm: the harm word; victims: head of the noun phrase of the victims, None where there is none
-    whose: head of a phrase that names the side ("among Azerbaijani troops", "on both sides"), None if unsaid
+    whose: heads of phrases that may name the side ("among Azerbaijani troops", "on both sides"), the likeliest first
     """
 
     harm: int
     kind: TollKind
     quantity: Quantity
     victims: int | None
-    whose: int | None
+    whose: tuple[int, ...]
     partial: bool
     zero: bool
 
@@ -58,6 +58,8 @@ def find_tolls(parse: Parse, quantities: Mapping[int, Quantity]) -> list[TollMen
         row = _harm_at(parse, token)
         if row is not None:
             found.extend(_tolls_at(parse, token, row[1], row[2], quantities))
+        elif parse.upos[token] in {"NOUN", "PROPN"}:
+            found.extend(_counted_at(parse, token, quantities))
     return _with_pairs(parse, _without_doubles(found))
 
 
@@ -98,7 +100,10 @@ def _stands_as_noun(parse: Parse, token: int) -> bool:
 
 
 def _tolls_at(parse: Parse, token: int, kind: TollKind, where: str, quantities: Mapping[int, Quantity]) -> list[TollMention]:
-    heads = _victims(parse, token, where)
+    own = _elided(parse, token, quantities)
+    if own is not None:
+        return [TollMention(token, kind, own, None, (), _partial(parse, None, own), False)]
+    heads = _victims(parse, token, where, quantities)
     if heads is None:
         return []
     mentions = []
@@ -109,10 +114,84 @@ def _tolls_at(parse: Parse, token: int, kind: TollKind, where: str, quantities: 
     return mentions
 
 
-def _victims(parse: Parse, token: int, where: str) -> list[int | None] | None:
+def _elided(parse: Parse, token: int, quantities: Mapping[int, Quantity]) -> Quantity | None:
+    """The number between two harm words belongs to the second: "30 civilians were killed and over 100 injured", "81 Killed, 70 Injured"."""
+    if parse.kids(token, "obj"):
+        return None
+    first, _ = parse.sentences[parse.sentence_of[token]]
+    for at in range(token - 1, max(first, token - REACH - 1), -1):
+        if at in quantities:
+            return quantities[at] if _own_number(parse, token, quantities[at], first) else None
+        if parse.upos[at] in {"ADP", "SCONJ"} or _is_harm(parse, at):
+            return None
+    return None
+
+
+def _own_number(parse: Parse, token: int, quantity: Quantity, first: int) -> bool:
+    """Whether a number before a harm word is its own: another harm word stands before the number, and no noun but people between."""
+    noun = parse.heads[quantity.core]
+    if noun > token or (quantity.core < noun < token and not _people(parse, noun)):
+        return False
+    return any(_is_harm(parse, back) for back in range(quantity.first - 1, max(first - 1, quantity.first - 2 * REACH), -1))
+
+
+def _is_harm(parse: Parse, token: int) -> bool:
+    return _harm_at(parse, token) is not None
+
+
+@cache
+def _toll_nouns() -> Mapping[str, str]:
+    return {raw["lemma"].split()[-1]: raw["kind"] for raw in lexicon.rows("toll_nouns.csv")}
+
+
+def _counted_at(parse: Parse, token: int, quantities: Mapping[int, Quantity]) -> list[TollMention]:
+    """ "put the toll at 50", "the number of wounded rose to 31": the number that a counting noun is given."""
+    lemma = parse.lemmas[token].lower()
+    if lemma not in _toll_nouns():
+        return []
+    kind = _counted_kind(parse, token) or _toll_nouns()[lemma]
+    quantity = _given_number(parse, token, quantities) if kind else None
+    return [] if quantity is None else [TollMention(token, kind, quantity, None, _whose(parse, token), False, False)]  # type: ignore[arg-type]
+
+
+def _counted_kind(parse: Parse, token: int) -> str:
+    for child in parse.kids(token, "nmod", "compound", "amod", "acl"):
+        row = _harm_at(parse, child)
+        if row is not None:
+            return row[1]
+    return ""
+
+
+def _given_number(parse: Parse, token: int, quantities: Mapping[int, Quantity]) -> Quantity | None:
+    """The number after "at", "to", "of" or a verb of standing, in the clause of the noun."""
+    carrier = parse.heads[token]
+    beside = [
+        child for top in (token, carrier) if top >= 0 for child in parse.kids(top, "obl", "nmod", "obj", "xcomp") if child > token
+    ]
+    for child in beside:
+        if event._case(parse, child) & {"at", "to", "of"} or parse.base(child) in {"obj", "xcomp"}:
+            quantity = quantities.get(child) or _quantity_of(parse, child, quantities)
+            if quantity is not None and not quantity.unspecified and _is_count(parse, child, quantity):
+                return quantity
+    return None
+
+
+def _is_count(parse: Parse, token: int, quantity: Quantity) -> bool:
+    """A number by itself or of people, not of days or of money."""
+    return quantity.first <= token <= quantity.core or _people(parse, token)
+
+
+def _victims(parse: Parse, token: int, where: str, quantities: Mapping[int, Quantity]) -> list[int | None] | None:
     """Heads of the victims' phrases; an empty list where the word itself counts; None where the word does not speak of harm to people."""
     if where == "self":
         return [token]
+    if where == "counted":
+        return [token] if _quantity_of(parse, token, quantities) is not None else None
+    if where == "of":
+        things = [
+            child for child in parse.kids(token, "nmod") if event._case(parse, child) & {"of", "to"} and _people(parse, child)
+        ]
+        return [*things] if things and parse.xpos[token] not in {"NNS", "NNPS"} else [token]
     if where == "lives":
         thing = event._first(parse.kids(token, "obj"))
         return [thing] if thing is not None and parse.lemmas[thing].lower() in {"life", "toll"} else None
@@ -178,11 +257,13 @@ def _mention(
     if head is not None and head != token and not _countable(parse, head, quantity):
         return None
     zero = _none_at_all(parse, token, head)
+    if quantity is None or quantity.unspecified:
+        quantity = _put_at(parse, token if head is None else head, quantities) or quantity
     if quantity is None:
         quantity = _bare(parse, token, head)
         if quantity is None and not zero:
             return None
-    whose = _whose(parse, token) if head in (None, token) else None
+    whose = _whose(parse, token)
     return TollMention(
         token, kind, quantity or NOTHING, head if head != token else None, whose, _partial(parse, head, quantity), zero
     )
@@ -231,6 +312,12 @@ def _none_at_all(parse: Parse, token: int, head: int | None) -> bool:
     noun = token if head is None else head
     denied = any(parse.lower(det) in {"no", "neither", "zero"} for det in parse.kids(noun, "det", "advmod", "nummod"))
     denied = denied or parse.lower(noun) in {"none", "nobody", "nothing"}
+    carrier = parse.heads[noun]
+    unsure = (
+        carrier >= 0
+        and parse.base(noun) == "nsubj"
+        and parse.lemmas[carrier].lower() in {"confirm", "report", "verify", "specify"}
+    )
     verb_negated = parse.upos[token] in {"VERB", "ADJ"} and event.negated(parse, token) and head is not None
     unsure = any(
         parse.lemmas[up] in {"confirm", "report", "verify", "specify"} and parse.upos[up] == "VERB"
@@ -239,29 +326,34 @@ def _none_at_all(parse: Parse, token: int, head: int | None) -> bool:
     return (denied or (verb_negated and parse.lower(noun) in {"any", "anyone", "anybody"})) and not unsure
 
 
-def _whose(parse: Parse, token: int) -> int | None:
-    """The phrase that says whose the dead are: "among the troops", "on both sides", "of three soldiers", or the owner."""
+def _put_at(parse: Parse, noun: int, quantities: Mapping[int, Quantity]) -> Quantity | None:
+    """The number that a verb of estimating gives to the victims: "put the wounded alone at around 200"."""
+    carrier = parse.heads[noun]
+    if carrier < 0 or parse.base(noun) != "obj" or parse.lemmas[carrier].lower() not in {"put", "estimate", "set", "place"}:
+        return None
+    return _given_number(parse, noun, quantities)
+
+
+NEAR_CASES = frozenset({"among", "amongst", "on", "of", "to", "for", "in"})
+FAR_CASES = frozenset({"among", "amongst", "on"})
+BEARERS = frozenset({"have", "suffer", "sustain", "take", "incur", "lose", "report", "confirm", "admit", "acknowledge", "concede", "reveal"})
+
+
+def _whose(parse: Parse, token: int) -> tuple[int, ...]:
+    """Phrases that may say whose the victims are: "Armenian dead", "its losses", "among the troops", "on both sides", "the army suffered"."""
     first = token
     while parse.base(first) == "conj" and parse.heads[first] >= 0:
         first = parse.heads[first]
     carrier = parse.heads[first]
-    for top in (token, first, carrier):
-        if top < 0:
-            continue
-        for child in parse.kids(top, "nmod", "obl"):
-            if event._case(parse, child) & {"among", "amongst", "on", "of", "to", "for", "in"} and child not in (token, first):
-                return child
-    owner = event._first(parse.kids(token, "nmod:poss")) or event._first(
-        [c for c in parse.kids(token, "amod", "compound") if parse.upos[c] in {"ADJ", "PROPN"}]
-    )
-    if (
-        owner is None
-        and carrier >= 0
-        and parse.base(first) == "obj"
-        and parse.lemmas[carrier].lower() in {"have", "suffer", "sustain", "take", "incur", "lose"}
-    ):
-        owner = event.subject(parse, carrier)
-    return owner
+    found = [child for top in (token, first) for child in parse.kids(top, "nmod:poss")]
+    found += [child for top in (token, first) for child in parse.kids(top, "amod", "compound") if parse.upos[child] in {"ADJ", "PROPN"}]
+    found += [child for top in (token, first) for child in parse.kids(top, "nmod", "obl") if event._case(parse, child) & NEAR_CASES]
+    if carrier >= 0:
+        found += [child for child in parse.kids(carrier, "obl", "nmod") if event._case(parse, child) & FAR_CASES]
+        if parse.base(first) == "obj" and parse.lemmas[carrier].lower() in BEARERS:
+            owner = event.subject(parse, carrier)
+            found += [owner] if owner is not None else []
+    return tuple(dict.fromkeys(child for child in found if child not in (token, first)))
 
 
 def _partial(parse: Parse, head: int | None, quantity: Quantity | None) -> bool:

@@ -60,9 +60,9 @@ class Entry:
     stands_for: tuple[str, ...] = ()
 
     def holds(self, day: date | None) -> bool:
-        """Whether the entry holds on a day; with no day, whether it holds still."""
+        """Whether the entry holds on a day; with no day, whether it holds still, or for a person, whether it ever did."""
         if day is None:
-            return self.until is None
+            return self.until is None or self.kind == "person"
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 

@@ -105,7 +105,7 @@ def _misc(parse: Parse, token: int) -> str:
         fields.append("NER=" + parse.entities[token])
     if not after:
         fields.append("SpaceAfter=No")
-    elif after != " ":
+    elif after != " " or token + 1 == len(parse):
         fields.append("SpacesAfter=" + _escape(after))
     if token == 0 and parse.starts[0]:
         fields.append("SpacesBefore=" + _escape(parse.text[: parse.starts[0]]))
@@ -152,11 +152,12 @@ def _row(number: int, line: str) -> Row:
 def _add_sentence(document: Document, comments: list[str], rows: list[Row]) -> None:
     if document.sentences and any(comment.startswith("# newpar") for comment in comments):
         _start_paragraph(document)
-    first = len(document.words)
-    begins = document.length
+    if not document.sentences:
+        document.write(_unescape(rows[0].misc.get("SpacesBefore", "")))
+    first, piece = len(document.words), len(document.text)
     for surface, words in _units(rows):
         _write_unit(document, surface, words)
-    _check_text(document, comments, rows, begins)
+    _check_text("".join(document.text[piece:-1]), comments, rows[0].line)
     _add_heads(document, rows[0].line, first)
     document.sentences.append((first, len(document.words)))
 
@@ -193,8 +194,6 @@ def _units(rows: list[Row]) -> Iterator[tuple[Row, list[Row]]]:
 
 def _write_unit(document: Document, surface: Row, words: list[Row]) -> None:
     """Write a stretch, place its words in it, and write the space after it."""
-    if not document.words:
-        document.write(_unescape(surface.misc.get("SpacesBefore", "")))
     start, end = document.write(surface.form)
     split = "".join(word.form for word in words) == surface.form
     for word in words:
@@ -206,11 +205,10 @@ def _write_unit(document: Document, surface: Row, words: list[Row]) -> None:
     document.write("" if surface.misc.get("SpaceAfter") == "No" else space)
 
 
-def _check_text(document: Document, comments: list[str], rows: list[Row], begins: int) -> None:
+def _check_text(written: str, comments: list[str], line: int) -> None:
     declared = next((comment.partition("=")[2] for comment in comments if comment.startswith("# text =")), None)
-    written = "".join(document.text)[begins:] if declared is not None else ""
     if declared is not None and "".join(declared.split()) != "".join(written.split()):
-        raise ParseError(f"line {rows[0].line}: the words are not those of its # text")
+        raise ParseError(f"line {line}: the words are not those of its # text")
 
 
 def _add_heads(document: Document, line: int, first: int) -> None:

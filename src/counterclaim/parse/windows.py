@@ -15,9 +15,7 @@ from counterclaim.parse.encoder import Encoder, Features, Floats, Scores
 from counterclaim.parse.sentences import Thresholds
 
 WINDOW_PIECES = 160  # wordpieces a window, as in training
-LONG_WINDOW_PIECES = (
-    256  # for a sentence that does not end in a window: no longer one is in EWT dev or GUM dev; the encoder takes 510
-)
+LONG_WINDOW_PIECES = 256  # for a sentence that does not end in a window: no longer one is in EWT dev or GUM dev; the encoder takes 510
 
 
 class Decided(NamedTuple):

@@ -43,6 +43,8 @@ GUESS_BYTES = 200_000
 
 _HIGH = bytes(range(128, 256))
 _STRAYS = re.compile("[\udc80-\udcff]+")
+_CUT = re.compile("[^\udc80-\udcff]?[\udce0-\udcf4][\udc80-\udcbf]{1,2}\\Z")
+_SOUND = re.compile("[^\x00-\x7f\udc80-\udcff]")
 
 
 def decode(data: bytes, source: str, declared: str | None = None) -> tuple[str, tuple[str, ...]]:
@@ -108,11 +110,11 @@ def _refuse_binary(data: bytes, source: str) -> None:
 def _damaged_utf8(data: bytes) -> tuple[str, tuple[str, ...]] | None:
     """UTF-8 with some bytes that are not: cut off inside a character, or pasted from a windows-1252 page."""
     text = data.decode("utf-8", "surrogateescape")
-    runs = _STRAYS.findall(text)
-    sound = sum(1 for _ in re.finditer("[^\x00-\x7f\udc80-\udcff]", text))
-    if sound < 2 * len(runs):
+    runs = sum(1 for _ in _STRAYS.finditer(text))
+    sound = sum(1 for _ in _SOUND.finditer(text))
+    if sound < 2 * runs and not (runs == 1 and _CUT.match(text[-3:])):
         return None
-    return _STRAYS.sub(_stray, text), (f"stray bytes in UTF-8, read as windows-1252 or replaced: {len(runs)}",)
+    return _STRAYS.sub(_stray, text), (f"stray bytes in UTF-8, read as windows-1252 or replaced: {runs}",)
 
 
 def _stray(run: re.Match[str]) -> str:
@@ -155,9 +157,7 @@ def _sparse(data: bytes) -> tuple[str, ...]:
 def _statistical(data: bytes) -> tuple[str, ...]:
     from charset_normalizer import from_bytes
 
-    sample = data
-    if len(data) > GUESS_BYTES:
-        sample = data[: data.rfind(b" ", GUESS_BYTES // 2, GUESS_BYTES) % GUESS_BYTES]
+    sample = data if len(data) <= GUESS_BYTES else data[:GUESS_BYTES].rpartition(b" ")[0] or data[:GUESS_BYTES]
     return tuple(match.encoding for match in from_bytes(sample, cp_isolation=GUESSED, preemptive_behaviour=False))
 
 

@@ -30,9 +30,7 @@ MAX_TYPES_TIMES_LENGTH = 50_000_000  # a search for one type in JSON-LD starts a
 DATES = {"extensive_search": False, "original_date": True, "max_date": "2100-01-01"}  # the default bound is today
 
 _OPENINGS = ("<!doctype html", "<html", "<head", "<body", "<article", "<div", "<p>", "<p ")
-_CHARSET = re.compile(
-    rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_-]{1,40})", re.IGNORECASE
-)
+_CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_-]{1,40})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +147,7 @@ def _is_json_ld(element: HtmlElement) -> bool:
 
 
 def _stated(found: object, html: str) -> Metadata:
-    values = {
-        name: value for name in ("title", "url", "sitename", "date") if isinstance(value := getattr(found, name, None), str)
-    }
+    values = {name: value for name in ("title", "url", "sitename", "date") if isinstance(value := getattr(found, name, None), str)}
     day = iso_date(values.get("date", ""))
     published = day if day and _writes(f"{html[:1_000_000]} {values.get('url', '')}", day) else None
     return Metadata(values.get("sitename"), values.get("url"), values.get("title"), published=published)

@@ -45,6 +45,10 @@ class ReadOptions:
     read_at: datetime | None = None
     stdin: BinaryIO | None = None
 
+    def __post_init__(self) -> None:
+        if not self.languages or self.max_bytes < 1:
+            raise ValueError("a reading needs a language and a limit of at least one byte")
+
 
 @dataclass(frozen=True, slots=True)
 class Metadata:

@@ -56,7 +56,7 @@ def order_of(parse: Parse, a: Toponym, b: Toponym, words: PlaceWords) -> Literal
     if bare == []:
         return "right_in_left" if any(word in {"'s", "’s"} for word in gap) else None
     if bare in ([","], ["("]) and gap[0] in {",", "(", "."} | set(words.types):
-        return "left_in_right" if may_be_unit(b) else None
+        return "left_in_right" if may_be_unit(b) and level_of(b) > level_of(a) else None
     if bare[-1] in words.within and bare[:-1] in ([], [","]) and not (bare[-1] == "of" and is_wide(a)):
         return "left_in_right"
     return None
@@ -64,6 +64,12 @@ def order_of(parse: Parse, a: Toponym, b: Toponym, words: PlaceWords) -> Literal
 
 def may_be_unit(toponym: Toponym) -> bool:
     return any(entry.kind in UNITS and entry.rank < 2 for entry in toponym.entries)
+
+
+def level_of(toponym: Toponym) -> int:
+    """The highest level among the readings of a name, by which "Paris, Texas" is told from "Ohio, Oregon, Texas"."""
+    levels = {"country": 3, "admin1": 2, "region": 2, "admin2": 1, "district": 1, "continent": 4}
+    return max((levels.get(entry.kind, 0) for entry in toponym.entries if entry.rank < 2), default=0)
 
 
 def is_wide(toponym: Toponym) -> bool:

@@ -16,6 +16,7 @@ from counterclaim.extract.place.gazetteer import SETTLED, Entry
 
 EARTH_KM = 6371.0
 MOST_CANDIDATES = 40
+MOST_HOLDERS = 4
 ROUNDS = 2
 CELL = 2.0  # degrees
 SAME_KM = 25.0
@@ -77,7 +78,7 @@ class Tally:
 
 def resolve(names: Sequence[Name], around: Surroundings, weights: Mapping[str, float]) -> list[Choice]:
     """One choice per name, in order."""
-    alone = [[features_alone(entry, name, names, around) for entry in name.entries[:MOST_CANDIDATES]] for name in names]
+    alone = features_by_name(names, around)
     chances = [probabilities([dot(weights, row) for row in rows], weights) for rows in alone]
     for _ in range(ROUNDS):
         tally = tally_of(names, chances)
@@ -91,7 +92,21 @@ def resolve(names: Sequence[Name], around: Surroundings, weights: Mapping[str, f
     return [choose(name, row) for name, row in zip(names, chances, strict=True)]
 
 
-def features_alone(entry: Entry, name: Name, names: Sequence[Name], around: Surroundings) -> dict[str, float]:
+def features_by_name(names: Sequence[Name], around: Surroundings) -> list[list[dict[str, float]]]:
+    """Evidence for each candidate of each name that does not depend on what other names mean; containment counts where it can hold."""
+    found = []
+    for name in names:
+        candidates = name.entries[:MOST_CANDIDATES]
+        outer = [entry for index in name.inside[:MOST_HOLDERS] for entry in names[index].entries[:MOST_CANDIDATES]]
+        held = [any(holds(one, entry) for one in outer) for entry in candidates]
+        rows = [features_alone(entry, name, around) for entry in candidates]
+        if any(held):
+            rows = [row | {"held" if inside else "not_held": 1.0} for row, inside in zip(rows, held, strict=True)]
+        found.append(rows)
+    return found
+
+
+def features_alone(entry: Entry, name: Name, around: Surroundings) -> dict[str, float]:
     """What speaks for an entry without regard to what other names mean."""
     kind = entry.kind if entry.kind in {"country", "capital", "admin1", "admin2", "settlement", "continent"} else "own"
     found = {
@@ -103,9 +118,6 @@ def features_alone(entry: Entry, name: Name, names: Sequence[Name], around: Surr
     if name.kinds:
         agrees = entry.kind in name.kinds
         found["type_agrees" if agrees else "type_clashes"] = 1.0 - 0.15 * name.kinds.index(entry.kind) if agrees else 1.0
-    if name.inside:
-        held = any(holds(outer, entry) for index in name.inside for outer in names[index].entries[:MOST_CANDIDATES])
-        found["held" if held else "not_held"] = 1.0
     ranks = [around.parties.index(country) for country in entry.countries if country in around.parties]
     if ranks:
         found["of_a_party"] = 1.0 / (1.0 + 0.25 * min(ranks))

@@ -31,6 +31,7 @@ def expressions(text: str, parse: Parse | None, published: date | None, mode: Mo
     found = atoms(pieces, words())
     anchor = Anchor(published, mode == "narrative", day_first=day_first(found, published))
     found = share(cascade(found, anchor.narrative))
+    anchor = replace(anchor, only_year=only_year(found))
     years = outlying_years(found) if anchor.narrative else frozenset()
     for index, atom in enumerate(found):
         label = next((name for name in atom.classes if name in FINAL), None)
@@ -102,6 +103,12 @@ def outlying_years(found: Sequence[Atom]) -> frozenset[int]:
         else:
             before = year
     return frozenset(outlying)
+
+
+def only_year(found: Sequence[Atom]) -> int | None:
+    """The year of all days and months that are named with one, if it is the same."""
+    years = {int(features["year"]) for atom in found for features in own_year(atom) if "month" in features}
+    return years.pop() if len(years) == 1 else None
 
 
 def own_year(atom: Atom) -> list[Features]:

@@ -11,7 +11,11 @@ from counterclaim.extract.when.words import Features, Words
 
 # One alternative a shape, tried in this order at each place; every alternative is bounded or a single run, so the scan is linear.
 SHAPES = re.compile(
-    r"""(?P<ISO>[12]\d{3}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?Z?)?)(?![\d-])
+    r"""(?P<AMPM>[ap]\.[ ]?m\b\.?|[AP]\.[ ]?M\b\.?|[ap]m\b|[AP]M\b)
+    |(?P<ERA>B\.[ ]?C\.(?:[ ]?E\b\.?)?|B\.[ ]?C\b|BCE?\b|A\.[ ]?D\b\.?|AD\b)
+    |(?P<WORD>[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)?)
+    |(?P<OWN>['’]s)(?!\w)
+    |(?P<ISO>[12]\d{3}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?Z?)?)(?![\d-])
     |(?P<SLASH>\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})|\d{1,2}\.\d{1,2}\.\d{4})(?![\d/])
     |(?P<HM>\d{1,2}:\d{2}(?::\d{2})?)(?![\d:])
     |(?P<HCLOCK>\d{1,2}[hH]\d{2})(?!\w)
@@ -22,10 +26,6 @@ SHAPES = re.compile(
     |(?P<SHORT>['’`]\d\d)(?![\w])
     |(?P<NTH>\d{1,4}(?:st|nd|rd|th|ST|ND|RD|TH))(?!\w)
     |(?P<NUMBER>\d+)
-    |(?P<AMPM>[ap]\.[ ]?m\b\.?|[AP]\.[ ]?M\b\.?|[ap]m\b|[AP]M\b)
-    |(?P<ERA>B\.[ ]?C\.(?:[ ]?E\b\.?)?|B\.[ ]?C\b|BCE?\b|A\.[ ]?D\b\.?|AD\b)
-    |(?P<WORD>[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)?)
-    |(?P<OWN>['’]s)(?!\w)
     |(?P<MARK>\S)""",
     re.VERBOSE,
 )

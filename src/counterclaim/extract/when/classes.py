@@ -134,6 +134,8 @@ def number_classes(value: int, form: str, bare_year: bool = False, spelled: bool
         classes["TWO"] = {"year2": value}
     if len(form) == 4 and int(form[:2]) < 25 and int(form[2:]) < 60:
         classes["H4"] = {"hm": f"{form[:2]}:{form[2:]}"}
+        if form[0] == "0":
+            classes["H04"] = classes["H4"]
     if (len(form) == 4 or spelled) and EARLIEST <= value <= LATEST:
         classes["YEARLIKE"] = {"year": value}
     if bare_year or (spelled and EARLIEST < value <= LATEST and value % 100):
@@ -174,7 +176,9 @@ def counted_noun(piece: Shape, words: Words) -> bool:
 def word_classes(at: Around, words: Words) -> dict[str, Features]:
     """Classes of a word from the lexicon, less those that its neighbours or its tag rule out."""
     piece = at.here
-    classes = {name: dict(features) for name, features in words.classes.get(piece.lower, {}).items()}
+    known = words.classes.get(piece.lower)
+    if known is None:
+        return {"NOUNISH": {}} if is_noun(piece, {}) else {}
     ruled_out = {
         "NTHDAY": piece.upos in {"ADV", "VERB"},
         "MONTH": piece.lower in words.doubtful and not vouched(at, words),
@@ -184,7 +188,7 @@ def word_classes(at: Around, words: Words) -> dict[str, Features]:
         "DAYWORD": named_after(at),
         "WHICH": piece.upos in {"SCONJ", "PRON"},
     }
-    classes = {name: features for name, features in classes.items() if not ruled_out.get(name)}
+    classes = {name: dict(features) for name, features in known.items() if not ruled_out.get(name)}
     if is_noun(piece, classes):
         classes["NOUNISH"] = {}
     return classes
@@ -213,6 +217,8 @@ def vouched(at: Around, words: Words) -> bool:
     if words.doubtful[piece.lower] == "number":
         later = at.ahead(2)
         return at.after_word == "," and later is not None and (later.kind in FIGURES or later.lower in words.month)
+    if piece.upos in {"AUX", "VERB"}:
+        return False
     if at.before_word in words.month_after:
         return True
     if piece.lower in VERBS_TOO:

@@ -62,17 +62,21 @@ def element(source: str) -> Element:
     return Element(frozenset(options), optional, outside, negative, glued)
 
 
+# First class or word of a pattern -> second one, "" where the first can be all -> patterns in the order of the rows.
+Table = Mapping[str, Mapping[str, tuple[Pattern, ...]]]
+
+
 @cache
-def levels(narrative: bool) -> tuple[Mapping[str, tuple[Pattern, ...]], ...]:
-    """Per level: first class or word -> the patterns that can begin with it, in the order of the rows."""
+def levels(narrative: bool) -> tuple[Table, ...]:
+    """The patterns of each level by how they begin: of some hundred patterns at a level, "the" and a noun begin two or three."""
     lexicon = words()
     rows = [row for row in (*lexicon.rules, *holiday_rules(lexicon)) if narrative or not row.narrative]
-    tables: list[dict[str, list[Pattern]]] = [{} for _ in range(max(row.level for row in rows))]
+    tables: list[dict[str, dict[str, list[Pattern]]]] = [{} for _ in range(max(row.level for row in rows))]
     for order, row in enumerate(rows):
         pattern = Pattern(row, tuple(map(element, row.pattern.split())), order)
-        for option in sorted(openings(pattern.elements)):
-            tables[row.level - 1].setdefault(option, []).append(pattern)
-    return tuple({option: tuple(found) for option, found in table.items()} for table in tables)
+        for first, second in sorted(beginnings(pattern.elements)):
+            tables[row.level - 1].setdefault(first, {}).setdefault(second, []).append(pattern)
+    return tuple({first: {second: tuple(row) for second, row in rest.items()} for first, rest in table.items()} for table in tables)
 
 
 def holiday_rules(lexicon: Words) -> list[Rule]:
@@ -82,25 +86,67 @@ def holiday_rules(lexicon: Words) -> list[Rule]:
     ]
 
 
-def openings(elements: Sequence[Element]) -> set[str]:
+def beginnings(elements: Sequence[Element]) -> set[tuple[str, str]]:
+    """The pairs of first and second option that can begin a pattern."""
+    found: set[tuple[str, str]] = set()
+    for index in reachable(elements, 0):
+        followers = reachable(elements, index + 1)
+        alone = all(item.optional or item.negative for item in elements[index + 1 :])
+        seconds = {""} if alone else {option for follower in followers for option in elements[follower].options}
+        found |= {(first, second) for first in elements[index].options for second in seconds}
+    return found
+
+
+def reachable(elements: Sequence[Element], start: int) -> list[int]:
+    """The elements that can be the next to be matched: those before the first required one, and it."""
+    found: list[int] = []
+    for index in range(start, len(elements)):
+        if not elements[index].negative:
+            found.append(index)
+            if not elements[index].optional:
+                break
+    return found
+
+
+@cache
+def keys(narrative: bool) -> frozenset[str]:
+    """Classes and words of which a sentence has at least one if any pattern is to match in it.
+
+    Of each pattern, its first required element that is not made of `common` words; patterns over results of others need no key.
+    """
+    patterns = [pattern for table in levels(narrative) for rest in table.values() for row in rest.values() for pattern in row]
+    results = {pattern.rule.gives for pattern in patterns}
     found: set[str] = set()
-    for item in elements:
-        if item.negative:
-            continue
-        found |= item.options
-        if not item.optional:
-            break
-    return found
+    for pattern in patterns:
+        required = [item.options for item in pattern.elements if not (item.optional or item.negative)]
+        if not any(options <= results for options in required):
+            telling = [options for options in required if not options & words().common]
+            found |= telling[0] if telling else frozenset().union(*required)
+    return frozenset(found)
 
 
-def cascade(found: list[Atom], narrative: bool = False) -> list[Atom]:
-    """All levels in turn; the atoms whose class is in `FINAL` are time expressions."""
+def relevant(found: Sequence[Atom], narrative: bool) -> list[Atom]:
+    """The sentences in which a pattern can match; the first atom of each is `broken`, so that no two are read as one."""
+    wanted, kept, start = keys(narrative), [], 0
+    for place in range(1, len(found) + 1):
+        if place == len(found) or found[place].broken or found[place - 1].form == ".":
+            sentence = found[start:place]
+            if any(atom.lower in wanted or not wanted.isdisjoint(atom.classes) for atom in sentence):
+                kept.append(replace(sentence[0], broken=True))
+                kept += sentence[1:]
+            start = place
+    return kept
+
+
+def cascade(found: Sequence[Atom], narrative: bool = False) -> list[Atom]:
+    """The sentences that can have time expressions, with all levels of patterns put in place; the atoms whose class is in `FINAL` are time expressions."""
+    kept = relevant(found, narrative)
     for table in levels(narrative):
-        found = one_level(found, table)
-    return found
+        kept = one_level(kept, table)
+    return kept
 
 
-def one_level(found: list[Atom], table: Mapping[str, tuple[Pattern, ...]]) -> list[Atom]:
+def one_level(found: list[Atom], table: Table) -> list[Atom]:
     result: list[Atom] = []
     place = 0
     while place < len(found):
@@ -115,15 +161,23 @@ def one_level(found: list[Atom], table: Mapping[str, tuple[Pattern, ...]]) -> li
     return result
 
 
-def longest(found: Sequence[Atom], place: int, table: Mapping[str, tuple[Pattern, ...]]) -> Match | None:
+def longest(found: Sequence[Atom], place: int, table: Table) -> Match | None:
     best: Match | None = None
-    atom = found[place]
-    for option in (atom.lower, *atom.classes):
-        for pattern in table.get(option, ()):
-            match = fit(found, place, pattern)
-            if match and (best is None or (match.last, -pattern.order) > (best.last, -best.pattern.order)):
-                best = match
+    for pattern in candidates(found, place, table):
+        match = fit(found, place, pattern)
+        if match and (best is None or (match.last, -pattern.order) > (best.last, -best.pattern.order)):
+            best = match
     return best
+
+
+def candidates(found: Sequence[Atom], place: int, table: Table) -> list[Pattern]:
+    """The patterns that the atom and the one after it can begin."""
+    rests = [table[label] for label in (found[place].lower, *found[place].classes) if label in table]
+    if not rests:
+        return []
+    following = found[place + 1] if place + 1 < len(found) else None
+    seconds = ("", following.lower, *following.classes) if following and not following.broken else ("",)
+    return [pattern for rest in rests for second in seconds if second in rest for pattern in rest[second]]
 
 
 def fit(found: Sequence[Atom], place: int, pattern: Pattern) -> Match | None:

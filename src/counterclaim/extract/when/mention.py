@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from counterclaim.extract.when import timex
@@ -52,7 +52,6 @@ def when(text: str, value: Value) -> When:
     day = timex.interval(value.timex, value.mod)
     if day is None:
         return When(text, timex=value.timex, check=value.check)
+    found = When(text, day.start, day.end, day.precision, True, value.timex, value.check, value.from_context)
     instant = to_utc(value.first or day.start.date(), value.clock) if value.clock else None
-    if instant:
-        return When(text, instant, instant + MINUTE, "minute", True, value.timex, value.check)
-    return When(text, day.start, day.end, day.precision, True, value.timex, value.check)
+    return replace(found, start=instant, end=instant + MINUTE, precision="minute") if instant else found

@@ -20,7 +20,8 @@ class Anchor:
     """Where the reader stands: the date of publication, and the last date in the text with how fine it was.
 
     `narrative`: the text's own dates lead and publication says nothing. `fineness`: "day", "month", "quarter" or "year" of `last`;
-    `last_day`: the last date that was a day. `day_first`: how the document writes 11/04/2023, where it shows that.
+    `last_day`: the last date that was a day. `day_first`: how the document writes 11/04/2023, where it shows that. `only_year`: the one year
+    of all its full dates, where they agree and there is no date of publication.
     """
 
     published: date | None
@@ -29,12 +30,13 @@ class Anchor:
     fineness: str = "day"
     last_day: date | None = None
     day_first: bool | None = None
+    only_year: int | None = None
     tense: Tense = "unknown"
 
     @property
     def now(self) -> date | None:
-        """What "last month" and "Tuesday" are seen from."""
-        return self.last if self.narrative else self.published or self.last
+        """What "last month" and "Tuesday" are seen from. In news only publication will do: a date in the text may be of long ago."""
+        return self.last if self.narrative else self.published
 
     @property
     def then(self) -> date | None:
@@ -60,6 +62,7 @@ class Value:
     check: str | None = None
     first: date | None = None
     last: date | None = None
+    from_context: bool = False
 
 
 def number(features: Features, name: str) -> int | None:
@@ -195,7 +198,7 @@ def year_for(month: int, day: int | None, features: Features, anchor: Anchor) ->
     """The year of a month that has none: by the last date of a narrative, else by publication and tense."""
     base, which = anchor.now, word(features, "which")
     if base is None:
-        return None, ""
+        return anchor.only_year, "the one year that the text's full dates have"
     if anchor.narrative:
         return narrative_year(month, day, which, anchor, base), "the year of the last date in the text"
     here = (month, day or base.day)
@@ -236,6 +239,8 @@ def day_alone(features: Features, anchor: Anchor) -> Value | None:
     base, day = anchor.then, number(features, "day") or 1
     if base is None:
         return Value(f"XXXX-XX-{day:02d}", why="no month and nothing to take it from")
+    if anchor.last is None and day > base.day and anchor.tense != "future":
+        base = timex.add_months(base.replace(day=1), -1)
     return calendar(base.year, base.month, day, features, "the month of the last date")
 
 
@@ -302,7 +307,7 @@ def weekday(features: Features, anchor: Anchor) -> Value | None:
         return day_value(timex.add_days(base, ahead - 7), "the last such day")
     if ahead == 1 and anchor.last_day == anchor.published == base and anchor.tense == "past" and not which:
         return day_value(timex.add_days(base, 1), "the day after the last date: the report was updated after its date")
-    if anchor.narrative or anchor.tense == "future" or which == "this":
+    if anchor.narrative or anchor.tense == "future" or (which == "this" and anchor.tense != "past"):
         return day_value(timex.add_days(base, ahead), "the first such day from the reference, by tense")
     return day_value(timex.add_days(base, ahead - 7 if ahead else 0), "the latest such day at the reference")
 
@@ -427,7 +432,8 @@ def part_alone(features: Features, anchor: Anchor) -> Value | None:
     if base is None:
         return Value(f"XXXX-XX-XXT{part}", "time", why="a part of a day that nothing names")
     days = {"last": -1, "overnight": -1, "before": -1, "next": 1, "after": 1}.get(which, 0)
-    return Value(f"{timex.add_days(base, days).isoformat()}T{part}", "time", why="counted from the reference")
+    value = f"{timex.add_days(base, days).isoformat()}T{part}"
+    return Value(value, "time", why="counted from the reference", from_context=not which)
 
 
 def at_clock(features: Features, anchor: Anchor) -> Value | None:
@@ -437,6 +443,7 @@ def at_clock(features: Features, anchor: Anchor) -> Value | None:
     if named is None:
         base = anchor.day
         named = day_value(base, "the day of the last date") if base else Value("XXXX-XX-XX", why="a clock time without a day")
+        named = replace(named, from_context=True)
     day = timex.interval(named.timex)
     known, other, check = half_day(read(str(features["clock"])), word(features, "part")), None, None
     if "other_clock" in features:
@@ -475,14 +482,12 @@ def duration(features: Features, anchor: Anchor, label: str) -> Value | None:
     found = Value(value, "duration", why="a length of time")
     base, number_of = anchor.now, number(features, "amount")
     if label == "SPAN" and base and number_of and word(features, "which"):
-        edge = counted(base, step(features) * number_of, unit)
+        days = -(-number_of // 24) if unit == "H" else number_of
+        edge = counted(base, step(features) * days, "D" if unit == "H" else unit)
+        if edge and edge < base:
+            return replace(found, first=edge, last=timex.add_days(base, 1), why="a length of time up to the reference")
         if edge:
-            return replace(
-                found,
-                first=min(base, edge),
-                last=max(base, edge),
-                why="a length of time up to the reference" if edge < base else "from it",
-            )
+            return replace(found, first=base, last=edge, why="a length of time from the reference")
     return found
 
 

@@ -71,6 +71,7 @@ class Words:
     holidays: Mapping[str, str]
     zone_place: Mapping[str, str]
     part_hours: Mapping[str, tuple[int, int]]
+    common: frozenset[str]
     rules: tuple[Rule, ...]
 
 
@@ -96,6 +97,7 @@ def words() -> Words:
         holidays=table["holiday"],
         zone_place=table["zone_place"],
         part_hours={part: (first, last) for part, (first, last) in table["part_hours"].items()},
+        common=frozenset(table["common"]["words"]),
         rules=rules(table),
     )
 
