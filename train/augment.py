@@ -80,8 +80,8 @@ def name_pool(sentences: list[Sentence], folder: Path) -> Pool:
         (*place, word) for group in places for place in group[::7] if len(place) == 1 for word in organizations["after_place"]
     )
     groups["ORG", 2].append(made)
-    for key, own in _corpus_names(sentences).items():
-        groups[key].append(own)
+    for of, own in _corpus_names(sentences).items():
+        groups[of].append(own)
     return {key: tuple(value) for key, value in sorted(groups.items())}
 
 

@@ -100,7 +100,7 @@ def _head(sentence: Sentence, mention: Mention) -> int | None:
     span = [mention.first + int(number) - 1 for number in mention.fields[5].split(",")]
     span = [word for word in span if mention.first <= word <= mention.last]
     outside = [word for word in span if not mention.first <= sentence.heads[word] - 1 <= mention.last]
-    head = (outside or span or [None])[0]
+    head = next(iter(outside or span), None)
     return head if head is not None and sentence.upos[head] == "PROPN" else None
 
 

@@ -115,6 +115,23 @@ def fit(data: list[Example], weights: dict[str, float]) -> dict[str, float]:
     return {name: float(value) for name, value in zip(columns, vector, strict=True)}
 
 
+def without_none(data: list[Example]) -> list[Example]:
+    """Examples whose place is among the candidates, "none of these" left out."""
+    return [(rows[:-1], right, share) for rows, right, share in data if right[0] < len(rows) - 1]
+
+
+def fit_none(data: list[Example], weights: dict[str, float]) -> float:
+    """The weight of "none of these" under which it is chosen as often as it is right, by bisection."""
+    scores = [[dot(weights, row) for row in rows[:-1]] for rows, _, _ in data]
+    wanted = sum(share for rows, right, share in data if right == [len(rows) - 1])
+    low, high = -10.0, 20.0
+    for _ in range(40):
+        middle = (low + high) / 2
+        given = sum(probabilities(row, {"none": middle})[-1] * share for row, (_, _, share) in zip(scores, data, strict=True))
+        low, high = (middle, high) if given < wanted else (low, middle)
+    return low
+
+
 def refit(corpora: list[list[tuple[list[Name], list[list[Gold]]]]]) -> dict[str, float]:
     """Fits, recomputes what the names say together under the new weights, and fits again."""
     weights = dict(place_words().weights)
@@ -123,7 +140,8 @@ def refit(corpora: list[list[tuple[list[Name], list[list[Gold]]]]]) -> dict[str,
         for corpus in corpora:
             share = 1.0 / sum(len(marks) ** 0.5 for _, gold in corpus for marks in gold)
             data.extend(example for names, gold in corpus for example in examples(names, gold, weights, share))
-        weights = fit(data, weights)
+        weights = fit(without_none(data), weights)
+        weights["none"] = fit_none(data, weights)
     return weights
 
 

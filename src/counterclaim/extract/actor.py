@@ -31,6 +31,9 @@ INDEFINITE = frozenset({"a", "an", "another", "some", "any", "every", "no"})
 SEVERAL = frozenset(
     {"both", "two", "each", "either", "neither", "western", "foreign", "international", "european", "allied", "neighbouring"}
 )
+OFFICIALS = frozenset({"official", "minister", "representative", "leader"})
+SPEAKING = frozenset({"mouth", "office", "person"})
+LAST_BODIES = 4  # bodies looked at for the one that "the spokesman" speaks for
 HOME_RANK = 3  # the outlet's own country is in view where it is among so many first parties of the text
 NEAR_SENTENCES = 2
 CLEAR_LEAD = 2  # a state named so many times as often as the next is the one whose organs go without its name
@@ -159,7 +162,9 @@ class ActorIndex:
         owned = self._of_owner(token, reading)
         if owned is not None:
             return owned
-        return self._organ_before(token, reading) if reading.code or reading.kind != "mouth" else self._spokesman(token)
+        if not reading.code and (reading.kind == "mouth" or self.parse.lower(token) in OFFICIALS):
+            return self._spokesman(token)
+        return self._organ_before(token, reading)
 
     def _is_several(self, token: int) -> bool:
         """ "Officials on both sides", "Western diplomats": several owners, or none in particular."""
@@ -167,20 +172,18 @@ class ActorIndex:
 
     def _of_owner(self, token: int, reading: Reading) -> Reading | None:
         """An organ whose owner is a pronoun or itself a short form: "its foreign ministry", "the group's leader", "in Baku the ministry"."""
-        parse = self.parse
-        match = self._phrases.cover.get(token)
+        head = reading.at if reading.at >= 0 else token
+        match = self._phrases.cover.get(head)
         if match is None:
             return None
-        for owner in self._phrases.owners(match.first, match.last, match.entries[0]):
-            if owner.reading_of(SHORT_KINDS) is not None and owner.head != token:
+        owned = any(self.parse.lower(part) in POSSESSIVES for part in self._phrase(head))
+        for owner in self._phrases.owners(match.first, match.last, match.entries[0]) if not owned else ():
+            if owner.reading_of(SHORT_KINDS) is not None and owner.head != head:
                 found = self._short(owner.head)
                 if found is not None and found.id is not None:
                     return replace(found, kind=reading.kind, why=found.why + ", its " + (reading.code or reading.kind))
-        owner_id, why = "", ""
-        if any(parse.lower(part) in POSSESSIVES for part in self._phrase(token)):
-            owner_id, why = self._last_subject(token)
-        elif reading.kind not in {"force", "asset"}:
-            owner_id, why = self._seat(token)
+        seated = reading.kind not in {"force", "asset"}
+        owner_id, why = self._last_subject(token) if owned else self._seat(token) if seated else ("", "")
         if not owner_id:
             return None
         code = reading.code if owner_id in self.names else ""
@@ -221,7 +224,8 @@ class ActorIndex:
     def _organ_before(self, token: int, reading: Reading) -> Reading | None:
         """An organ with no owner: the same organ named before, else of the only state of the text, else of the state in view."""
         accused = self._accused(token)
-        for mention in self._before(token):
+        is_new = any(self.parse.lower(child) in INDEFINITE for child in self.parse.kids(token, "det"))
+        for mention in self._before(token) if not is_new else ():
             party, _, code = (mention.id or "").partition(":")
             if code and code == reading.code and mention.kind not in {"force", "asset"} | GENERIC and party not in accused:
                 return replace(reading, id=mention.id, why=f"actor: {reading.code} named before")
@@ -275,10 +279,10 @@ class ActorIndex:
         return replace(reading, id=reading.country, why="actor: a body of that country") if reading.country else None
 
     def _spokesman(self, token: int) -> Reading | None:
-        for mention in self._before(token):
-            if mention.id is not None and mention.kind not in SILENT:
-                return Reading(mention.id, "mouth", f"actor: speaks for {mention.id} named before")
-        return None
+        """ "The spokesman", "the official", "the commander": the last person who spoke for a body, else the last body named."""
+        near = [mention for mention in self._before(token) if mention.id is not None and mention.kind not in SILENT][:LAST_BODIES]
+        mention = next((mention for mention in near if mention.kind in SPEAKING), near[0] if near else None)
+        return Reading(mention.id, "mouth", f"actor: speaks for {mention.id} named before") if mention is not None else None
 
     def _fighters(self, token: int, reading: Reading) -> Reading | None:
         """Fighters nobody names: the only group of the text, else the armed groups of the only state of the text."""

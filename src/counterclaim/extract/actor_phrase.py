@@ -24,7 +24,7 @@ PARTITIVE = frozenset({"of", "'s", "’s", ""})
 LOOSE = frozenset({"for", "from", "with", "at", "by", "representing"})  # lead from one who speaks to the body behind
 PLACED = frozenset({"PROV", "LOCAL", "POLICE", "PROSECUTOR", "EMERG", "COURT", "MOH", "OCC"})  # organs that go by the name of a place
 MOUTHPIECES = frozenset({"mouth", "government", "state"})
-SPEAKING_TITLES = ORGANS | {"people", "crowd", "organ", "group", "organisation", "outlet", "press", "armed"}
+SPEAKING_TITLES = ORGANS | {"person", "people", "crowd", "organ", "group", "organisation", "outlet", "press", "armed"}
 BODIES_OF: dict[str, frozenset[str]] = {
     "armed": frozenset({"group", "organ", "organisation"}),
     "crowd": frozenset({"group", "organ", "organisation"}),
@@ -49,7 +49,8 @@ class Reading:
     """What a phrase means.
 
     code: the organ, where only its owner is open; country: whose a place or unnamed people are, or the states of which one is meant,
-    apart by |; speaker: id of one who speaks, where it differs; stands_for: kinds of body that a short form can mean.
+    apart by |; speaker: id of one who speaks, where it differs; stands_for: kinds of body that a short form can mean; at: the token of the
+    title that a name is read by, -1 where there is none.
     """
 
     id: str | None
@@ -59,6 +60,7 @@ class Reading:
     country: str = ""
     speaker: str = ""
     stands_for: tuple[str, ...] = ()
+    at: int = -1
 
 
 @dataclass
@@ -155,9 +157,12 @@ class PhraseReader:
             if child not in self.cover and self._case(child) in LOOSE | {"of"}:
                 tokens = [token for token in self.parse.subtree(child)[:MAX_BELOW] if self.parse.upos[token] == "PROPN"]
                 body = self.parse.entities[child].endswith("ORG") or len(tokens) > 1
-                if tokens and body and not any(token in self.cover for token in tokens):
+                if tokens and body and not any(self._is_known(token) for token in tokens):
                     return self._own_name(tokens[0], tokens[-1])
         return None
+
+    def _is_known(self, token: int) -> bool:
+        return token in self.cover and self.cover[token].reading_of(NAMED | NATION - {"adjective"}) is not None
 
     def _own_name(self, first: int, last: int) -> Reading:
         name = "_".join(piece for token in range(first, last + 1) for piece in atoms(self.parse.form(token)))
@@ -270,7 +275,7 @@ class PhraseReader:
             reading = self.read(beside, depth + 1)
             if reading.kind not in SPEAKING_TITLES or reading.kind in {"place", "asset"}:
                 continue
-            reading = replace(reading, why=reading.why + ", by title")
+            reading = replace(reading, why=reading.why + ", by title", at=beside)
             if reading.id is not None:
                 return reading
             if best.kind == "unknown" and (reading.code or reading.speaker or reading.kind == "mouth"):
@@ -330,7 +335,13 @@ class PhraseReader:
         return self.is_name(token) or (self.parse.form(token) in JOINERS and token > 0 and self.is_name(token - 1))
 
     def _is_former(self, first: int) -> bool:
-        return any(self.parse.lower(token) in FORMER for token in range(max(0, first - 3), first))
+        """Whether "former", "ex" or the like stands before a title, with no mark between."""
+        for token in range(first - 1, max(-1, first - 4), -1):
+            if self.parse.lower(token) in FORMER:
+                return True
+            if self.parse.upos[token] == "PUNCT" and self.parse.form(token) not in HYPHENS:
+                return False
+        return False
 
     # -- the words around a head -----------------------------------------------------------------------------------------------------
 

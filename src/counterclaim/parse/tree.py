@@ -10,35 +10,23 @@ from numpy.typing import NDArray
 Scores = NDArray[np.float64]
 Heads = NDArray[np.int64]
 
-FORBIDDEN = -1e9
-ROOT_CANDIDATES = 3  # roots tried where the best tree has several; more changed nothing on EWT dev
+# Taken off every arc from the root: more than a whole sentence can score, so that the best tree has one root (Stanojevic and
+# Cohen 2021, "A Root of a Problem"). Scores are logarithms of probabilities in 32 bits: none is below -104 a token.
+ROOT_COST = 1e6
 
 
 def best_heads(scores: NDArray[np.float32]) -> Heads:
     """Heads of n tokens from scores of shape (n, n + 1), column 0 the root; 0 is the root, k the k-th token from 1."""
     size = scores.shape[0]
-    table = np.full((size + 1, size + 1), FORBIDDEN)
+    table = np.full((size + 1, size + 1), -np.inf)
     shifted = scores - scores.max(axis=1, keepdims=True)
     table[1:] = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    np.fill_diagonal(table, FORBIDDEN)
+    np.fill_diagonal(table, -np.inf)
     heads: Heads = table.argmax(axis=1)
-    heads[0] = 0
     if (heads[1:] == 0).sum() == 1 and find_cycle(heads.tolist()) is None:
         return heads[1:]
-    heads = maximum_tree(table)
-    if (heads[1:] == 0).sum() != 1:
-        heads = max((_rooted(table, root) for root in np.argsort(-table[1:, 0])[:ROOT_CANDIDATES] + 1), key=lambda t: t[0])[1]
-    return heads[1:]
-
-
-def _rooted(table: Scores, root: int) -> tuple[float, Heads]:
-    """The best tree whose only root is the given token, and its score."""
-    single = table.copy()
-    single[1:, 0] = FORBIDDEN
-    single[root, 1:] = FORBIDDEN
-    single[root, 0] = table[root, 0]
-    heads = maximum_tree(single)
-    return float(single[np.arange(1, len(heads)), heads[1:]].sum()), heads
+    table[1:, 0] -= ROOT_COST
+    return maximum_tree(table)[1:]
 
 
 def find_cycle(heads: Sequence[int]) -> list[int] | None:
@@ -60,11 +48,11 @@ def find_cycle(heads: Sequence[int]) -> list[int] | None:
 
 
 def maximum_tree(table: Scores) -> Heads:
-    """Chu-Liu/Edmonds: heads of the maximum spanning arborescence from node 0; table[d, h] scores h as head of d."""
-    table = table.copy()
-    np.fill_diagonal(table, -np.inf)
+    """Chu-Liu/Edmonds: heads of the maximum spanning arborescence from node 0; table[d, h] scores h as head of d.
+
+    Row 0 and the diagonal are -inf: node 0 has no head and no node is its own.
+    """
     heads: Heads = table.argmax(axis=1)
-    heads[0] = 0
     found = find_cycle(heads.tolist())
     if found is None:
         return heads
@@ -83,5 +71,4 @@ def maximum_tree(table: Scores) -> Heads:
     entry = inner[size]
     broken = cycle[entering[:, entry].argmax()]
     heads[broken] = outside[entry]
-    heads[0] = 0
     return heads

@@ -112,7 +112,7 @@ def reachable(elements: Sequence[Element], start: int) -> list[int]:
 def keys(narrative: bool) -> frozenset[str]:
     """Classes and words of which a sentence has at least one if any pattern is to match in it.
 
-    Of each pattern, its first required element that is not made of `common` words; patterns over results of others need no key.
+    Of each pattern, its last required element that is not made of `common` words; patterns over results of others need no key.
     """
     patterns = [pattern for table in levels(narrative) for rest in table.values() for row in rest.values() for pattern in row]
     results = {pattern.rule.gives for pattern in patterns}
@@ -121,7 +121,7 @@ def keys(narrative: bool) -> frozenset[str]:
         required = [item.options for item in pattern.elements if not (item.optional or item.negative)]
         if not any(options <= results for options in required):
             telling = [options for options in required if not options & words().common]
-            found |= telling[0] if telling else frozenset().union(*required)
+            found |= telling[-1] if telling else frozenset().union(*required)
     return frozenset(found)
 
 
@@ -139,7 +139,7 @@ def relevant(found: Sequence[Atom], narrative: bool) -> list[Atom]:
 
 
 def cascade(found: Sequence[Atom], narrative: bool = False) -> list[Atom]:
-    """The sentences that can have time expressions, with all levels of patterns put in place; the atoms whose class is in `FINAL` are time expressions."""
+    """The sentences that can have time expressions, after all levels; the atoms whose class is in `FINAL` are the expressions."""
     kept = relevant(found, narrative)
     for table in levels(narrative):
         kept = one_level(kept, table)

@@ -20,8 +20,8 @@ class Anchor:
     """Where the reader stands: the date of publication, and the last date in the text with how fine it was.
 
     `narrative`: the text's own dates lead and publication says nothing. `fineness`: "day", "month", "quarter" or "year" of `last`;
-    `last_day`: the last date that was a day. `day_first`: how the document writes 11/04/2023, where it shows that. `only_year`: the one year
-    of all its full dates, where they agree and there is no date of publication.
+    `last_day`: the last date that was a day. `day_first`: how the document writes 11/04/2023, where it shows that.
+    `only_year`: the one year of all its full dates, where they agree; used where there is no date of publication.
     """
 
     published: date | None
