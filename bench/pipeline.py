@@ -140,9 +140,7 @@ def gold_analysis(document: list[Sentence]) -> Analysis:
     words = extents([len(form) for sentence in document for form in sentence.forms])
     offsets = [0, *accumulate(map(len, document))]
     tags = [tag for sentence in document for tag in (sentence.names or ("O",) * len(sentence))]
-    heads = [
-        head - 1 + offset if head else -1 for sentence, offset in zip(document, offsets, strict=False) for head in sentence.heads
-    ]
+    heads = [head - 1 + offset if head else -1 for sentence, offset in zip(document, offsets, strict=False) for head in sentence.heads]
     return Analysis(
         tuple(words),
         frozenset((words[first][0], words[last - 1][1]) for first, last in pairwise(offsets)),
@@ -280,21 +278,15 @@ def measure(pipeline: Pipeline, path: Path, case: str, limit: int | None) -> dic
 
 
 def show(result: dict[str, object], rows: dict[str, dict[str, float]]) -> None:
-    print(
-        f"{result['file']} ({result['case']}): {result['words']} words, {result['words per CPU-second']:.0f} words per CPU-second"
-    )
-    print(
-        "  " + "  ".join(f"{key} {row['F']:.2f}" for key, row in rows.items() if key not in LINKS and not key.startswith("names"))
-    )
+    print(f"{result['file']} ({result['case']}): {result['words']} words, {result['words per CPU-second']:.0f} words per CPU-second")
+    print("  " + "  ".join(f"{key} {row['F']:.2f}" for key, row in rows.items() if key not in LINKS and not key.startswith("names")))
     for key in (key for key in rows if key in LINKS or key.startswith("names")):
         row = rows[key]
         print(f"  {key}: P {row['P']:.1f} R {row['R']:.1f} F {row['F']:.1f} ({row['gold']:.0f})")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(
-        prog="bench.pipeline", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(prog="bench.pipeline", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder of dev*.conllu")
     parser.add_argument("--model", type=Path, help="folder with another model.onnx, relations.npz and labels.json")
     parser.add_argument("--case", choices=["plain", "upper", "lower"], default="plain")

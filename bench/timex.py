@@ -161,11 +161,7 @@ def pairs(golds: Sequence[Gold], mentions: Sequence[TimeMention]) -> Iterator[tu
             left.append(gold)
     for gold in left:
         match = next(
-            (
-                m
-                for m in mentions
-                if (m.span.start, m.span.end) not in used and m.span.start < gold.end and gold.start < m.span.end
-            ),
+            (m for m in mentions if (m.span.start, m.span.end) not in used and m.span.start < gold.end and gold.start < m.span.end),
             None,
         )
         if match:

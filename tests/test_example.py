@@ -120,9 +120,7 @@ def found_right(name: str) -> tuple[int, int, int]:
     for gold in wanted:
         start = document.text.index(gold["evidence"])
         span = Span(start, start + len(gold["evidence"]))
-        same = [
-            c for c in left if overlap(span, c.span) and c.speaker.party == party(gold["speaker"]) and c.stance == gold["stance"]
-        ]
+        same = [c for c in left if overlap(span, c.span) and c.speaker.party == party(gold["speaker"]) and c.stance == gold["stance"]]
         if same:
             left.remove(same[0])
             right += 1
@@ -148,18 +146,12 @@ SHOWN = [
     pytest.param("doc01.txt", "opening fire first", "SWE", "accuses", set(), id="each accused the other: the other side"),
     pytest.param("doc01.txt", "Swedish troops fired", "FIN", "accuses", set(), id="ministry says who fired"),
     pytest.param("doc01.txt", "Finnish soldiers crossed", "SWE", "accuses", set(), id="spokesman quoted directly"),
-    pytest.param(
-        "doc01.txt", "Two border guards", "FIN", "asserts", {("FIN", "killed", 2), ("FIN", "wounded", 5)}, id="own dead"
-    ),
-    pytest.param(
-        "doc01.txt", "one Swedish soldier", "SWE", "asserts", {("SWE", "killed", 1), ("SWE", "wounded", 3)}, id="his own dead"
-    ),
+    pytest.param("doc01.txt", "Two border guards", "FIN", "asserts", {("FIN", "killed", 2), ("FIN", "wounded", 5)}, id="own dead"),
+    pytest.param("doc01.txt", "one Swedish soldier", "SWE", "asserts", {("SWE", "killed", 1), ("SWE", "wounded", 3)}, id="his own dead"),
     pytest.param("doc01.txt", "nine Swedish soldiers", "FIN", "asserts", {("SWE", "killed", 9)}, id="enemy dead, claimed"),
     pytest.param("doc01.txt", "used mortars", "SWE", "denies", set(), id="denial"),
     pytest.param("doc01.txt", "declined to say", "FIN", "declines", set(), id="decline"),
-    pytest.param(
-        "doc07.txt", "three of its soldiers", "SWE", "confirms", {("SWE", "killed", 3), ("SWE", "wounded", 6)}, id="toll risen"
-    ),
+    pytest.param("doc07.txt", "three of its soldiers", "SWE", "confirms", {("SWE", "killed", 3), ("SWE", "wounded", 6)}, id="toll risen"),
 ]
 
 

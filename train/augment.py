@@ -23,9 +23,7 @@ SWAPPED_SENTENCES, SWAPPED_NAMES = 0.3, 0.6
 CURLY, ALL_UPPER, ALL_LOWER, TITLED = 0.3, 0.06, 0.05, 0.02
 NO_FINAL_STOP, DATELINE, CUT = 0.08, 0.04, 0.02
 FROM_CORPUS = 0.3  # share of swaps that draw on names of the corpora themselves
-SMALL_WORDS = frozenset(
-    {"a", "an", "the", "of", "in", "on", "at", "to", "for", "and", "or", "but", "by", "from", "with", "as", "nor"}
-)
+SMALL_WORDS = frozenset({"a", "an", "the", "of", "in", "on", "at", "to", "for", "and", "or", "but", "by", "from", "with", "as", "nor"})
 AGENCIES = ("Reuters", "AP", "AFP", "Xinhua", "IANS", "Anadolu", "TASS", "dpa", "CNN", "Kyodo", "PTI", "EFE")
 MONTHS = ("Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
 
@@ -65,9 +63,7 @@ def name_pool(sentences: list[Sentence], folder: Path) -> Pool:
     for region in tomllib.loads((folder / "people.toml").read_text(encoding="utf-8")).values():
         groups["PER", 1].append(tuple((name,) for name in region["family"]))
         groups["PER", 2].append(tuple((given, family) for given in region["given"] for family in region["family"]))
-        groups["PER", 3].append(
-            tuple((a, b, c) for a in region["given"][::3] for b in region["given"][1::3] for c in region["family"])
-        )
+        groups["PER", 3].append(tuple((a, b, c) for a in region["given"][::3] for b in region["given"][1::3] for c in region["family"]))
     places = _places()
     for group in places:
         for length in (1, 2, 3):
@@ -76,9 +72,7 @@ def name_pool(sentences: list[Sentence], folder: Path) -> Pool:
     organizations = tomllib.loads((folder / "organizations.toml").read_text(encoding="utf-8"))
     for length, key in enumerate(("one", "two", "three"), 1):
         groups["ORG", length].append(tuple(tuple(name.split()) for name in organizations[key]))
-    made = tuple(
-        (*place, word) for group in places for place in group[::7] if len(place) == 1 for word in organizations["after_place"]
-    )
+    made = tuple((*place, word) for group in places for place in group[::7] if len(place) == 1 for word in organizations["after_place"])
     groups["ORG", 2].append(made)
     for of, own in _corpus_names(sentences).items():
         groups[of].append(own)
@@ -160,9 +154,7 @@ def segment_words(segment: list[Sentence], pool: Pool, random: Random) -> list[W
 def _sentence_words(sentence: Sentence, number: int, offset: int, starts: bool) -> list[Word]:
     made = []
     for at, form in enumerate(sentence.forms):
-        word = Word(
-            form, word_shape(form), number, at == 0 and starts, name=sentence.names[at] if sentence.names is not None else None
-        )
+        word = Word(form, word_shape(form), number, at == 0 and starts, name=sentence.names[at] if sentence.names is not None else None)
         if sentence.upos:
             head = sentence.heads[at]
             word = replace(word, upos=sentence.upos[at], xpos=sentence.xpos[at], lemma=sentence.lemmas[at], base=form)
@@ -195,9 +187,7 @@ def _ending(words: list[Word], single: bool, random: Random) -> list[Word]:
         words = words[:-1]
     elif len(words) > 12 and random.random() < CUT:
         words = words[: random.randint(6, len(words) - 1)]
-    return [
-        replace(word, head=None, relation=None) if word.head is not None and word.head >= len(words) else word for word in words
-    ]
+    return [replace(word, head=None, relation=None) if word.head is not None and word.head >= len(words) else word for word in words]
 
 
 def _cased(words: list[Word], random: Random) -> list[Word]:
@@ -208,6 +198,4 @@ def _cased(words: list[Word], random: Random) -> list[Word]:
     if drawn < ALL_UPPER + ALL_LOWER:
         shape = UPPER if drawn < ALL_UPPER else LOWER
         return [replace(word, shape=shape) if word.shape in CASED else word for word in words]
-    return [
-        replace(word, shape=TITLE) if word.shape == LOWER and word.form.lower() not in SMALL_WORDS else word for word in words
-    ]
+    return [replace(word, shape=TITLE) if word.shape == LOWER and word.form.lower() not in SMALL_WORDS else word for word in words]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -22,11 +23,21 @@ SORTED_TOGETHER = 400  # segments among which lengths are sorted: little padding
 IGNORED = -100
 
 
+class Inputs(NamedTuple):
+    """What the network takes: wordpieces, mask, shapes by wordpiece; first wordpieces and shapes by word."""
+
+    ids: Tensor
+    mask: Tensor
+    shw: Tensor
+    first: Tensor
+    shf: Tensor
+
+
 @dataclass(frozen=True)
 class Batch:
-    """Inputs of the network as it takes them; sentence numbers (-1: padding); targets by head, IGNORED where not asked."""
+    """Inputs of the network; sentence numbers (-1: padding); targets by head, IGNORED where not asked."""
 
-    inputs: tuple[Tensor, ...]
+    inputs: Inputs
     sentences: Tensor
     targets: dict[str, Tensor]
 
@@ -51,9 +62,7 @@ def segments(sentences: list[Sentence], longest: int, sizes: dict[int, int], ran
 class Epochs:
     """Batches of one epoch after another, each a function of the seed and the number of the epoch."""
 
-    def __init__(
-        self, trees: list[Sentence], names: list[Sentence], pool: Pool, labels: Labels, pieces: Wordpieces, seed: int
-    ) -> None:
+    def __init__(self, trees: list[Sentence], names: list[Sentence], pool: Pool, labels: Labels, pieces: Wordpieces, seed: int) -> None:
         self.trees, self.names, self.pool, self.pieces, self.seed = trees, names, pool, pieces, seed
         self.sizes = {id(s): sum(len(self.pieces(form)) for form in s.forms) for s in trees + names}
         tables = {"up": labels.upos, "xp": labels.xpos, "dep": labels.relations, "lem": labels.lemma_rules, "ne": labels.names}
@@ -108,7 +117,7 @@ class Epochs:
             sentences[at, : len(row)] = [word.sentence for word in row]
             self._targets(row, {key: table[at] for key, table in targets.items()})
         as_tensor = torch.from_numpy
-        inputs = tuple(map(as_tensor, (ids, mask, shapes, first, word_shapes)))
+        inputs = Inputs(*map(as_tensor, (ids, mask, shapes, first, word_shapes)))
         return Batch(inputs, as_tensor(sentences), {key: as_tensor(table) for key, table in targets.items()})
 
     def _targets(self, row: list[Word], targets: dict[str, NDArray[np.int64]]) -> None:

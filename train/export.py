@@ -19,7 +19,7 @@ from torch import Tensor, nn
 
 from train.corpora import read_conllu
 from train.labels import lemma_table, read_labels
-from train.network import Network
+from train.network import Network, restored
 
 INPUTS = ("ids", "mask", "shw", "first", "shf")
 OUTPUTS = ("up", "xp", "lem", "ss", "ne", "arc", "ld", "lh")
@@ -93,19 +93,10 @@ def quantise_rows(graph: Any, table: str) -> None:
         graph.node.insert(at + offset, node)
 
 
-def restored(folder: Path, last: bool) -> tuple[Network, int]:
-    """The network of a run, and how many layers it has."""
-    state: dict[str, Any] = torch.load(folder / "checkpoint.pt", weights_only=True)
-    layers = 1 + max(int(name.split(".")[1]) for name in state["network"] if name.startswith("layers."))
-    network = Network(layers, read_labels(folder / "labels.json"))
-    network.load_state_dict(state["network"] | ({} if last else state["average"]))
-    return network.eval(), layers
-
-
-def write_tables(network: Network, layers: int, run: Path, data: Path, out: Path) -> None:
+def write_tables(network: Network, run: Path, data: Path, out: Path) -> None:
     """Everything but the ONNX file."""
     np.savez(out / "relations.npz", w=network.lo.weight.detach().numpy(), b=network.lo.bias.detach().numpy())
-    read_labels(run / "labels.json").write(out / "labels.json", layers)
+    read_labels(run / "labels.json").write(out / "labels.json", len(network.layers))
     trees = list(read_conllu((data / "train.conllu").read_text(encoding="utf-8").splitlines()))
     lines = ["\t".join(row) for row in lemma_table(trees)]
     (out / "lemmas.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -119,8 +110,8 @@ def main() -> None:
     parser.add_argument("--last", action="store_true")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    network, layers = restored(given.run, given.last)
-    write_tables(network, layers, given.run, given.data, given.out)
+    network = restored(given.run, given.last)
+    write_tables(network, given.run, given.data, given.out)
     if given.plain:
         write_onnx(network, given.out / "model.onnx")
         return

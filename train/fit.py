@@ -1,6 +1,6 @@
 """Training: several heads on one encoder, from the public encoder or from a shipped model, with checkpoints.
 
-    python -m train.fit --data DIR --size default|fast --out DIR [--epochs N] [--init MODEL_DIR] [--threads N]
+    python -m train.fit --data DIR --size default|fast --out DIR [--epochs N] [--init MODEL_DIR | --teacher RUN_DIR]
 
 Learning rates rise, stay, and fall to nothing over the last part of the steps; until the fall begins a run is the same whatever
 `--epochs` says, so the end can be moved by starting again with another number. A run that was stopped goes on from its last
@@ -24,14 +24,16 @@ from torch import Tensor
 from train.augment import name_pool
 from train.batches import IGNORED, Batch, Epochs
 from train.corpora import read_conllu
+from train.distil import imitation, within_sentences
 from train.features import Wordpieces, encoder_folder
 from train.labels import Labels, labels_of, read_labels
-from train.network import Network, load_public, load_shipped
+from train.network import Network, load_public, load_shipped, restored, thinned
 
 LAYERS = {"default": [0, 1, 2, 3, 4, 5], "fast": [0, 2, 4]}
 RATE_ENCODER, RATE_HEADS, WARM_UP, FALL = 1.5e-4, 1e-3, 150, 0.4
 WEIGHTS = {"up": 1.0, "xp": 0.5, "lem": 0.5, "ss": 1.0, "arc": 1.0, "dep": 1.0, "ne": 1.5}
 SEED, CLIP, AVERAGED = 0, 2.0, 0.998
+HARD = 0.5  # weight of the gold labels where there is a teacher
 REPORT_STEPS = 50
 
 
@@ -72,10 +74,8 @@ def losses(network: Network, scores: dict[str, Tensor], batch: Batch) -> dict[st
     if asked.any():
         found["ss"] = fn.binary_cross_entropy_with_logits(scores["ss"][asked], wanted["ss"][asked].float())
     if (wanted["head"] != IGNORED).any():
-        sentences = batch.sentences
-        same = (sentences[:, :, None] == sentences[:, None, :]) & (sentences[:, :, None] >= 0)
-        same = torch.cat([torch.ones_like(same[:, :, :1]), same], 2)
-        found["arc"] = cross_entropy(scores["arc"].masked_fill(~same, -1e4), wanted["head"])
+        allowed = within_sentences(batch.sentences)
+        found["arc"] = cross_entropy(scores["arc"].masked_fill(~allowed, -1e4), wanted["head"])
         heads = wanted["head"].clamp(min=0)[:, :, None].expand(-1, -1, scores["lh"].shape[-1])
         found["dep"] = cross_entropy(network.relation_scores(scores["ld"], torch.gather(scores["lh"], 1, heads)), wanted["dep"])
     return found
@@ -109,13 +109,19 @@ def start(network: Network, rate_encoder: float) -> Run:
     return Run(network, optimizer, {name: value.detach().clone() for name, value in trained})
 
 
-def train_step(run: Run, batch: Batch, share: float) -> dict[str, float]:
+def train_step(run: Run, batch: Batch, share: float, teacher: Network | None = None) -> dict[str, float]:
     """One update; the losses by head."""
     for group in run.optimizer.param_groups:
         group["lr"] = group["full"] * share
     network = run.network
-    found = losses(network, network.heads(network.encode(*batch.inputs)), batch)
-    torch.stack([WEIGHTS[key] * value for key, value in found.items()]).sum().backward()
+    words = network.encode(*batch.inputs)
+    scores = network.heads(words)
+    found = losses(network, scores, batch)
+    total = torch.stack([WEIGHTS[key] * value for key, value in found.items()]).sum()
+    if teacher is not None:
+        found["soft"] = imitation(teacher, batch, words, scores)
+        total = HARD * total + found["soft"]
+    torch.autograd.backward(total)
     torch.nn.utils.clip_grad_norm_([p for group in run.optimizer.param_groups for p in group["params"]], CLIP)
     run.optimizer.step()
     run.optimizer.zero_grad(set_to_none=True)
@@ -127,8 +133,8 @@ def train_step(run: Run, batch: Batch, share: float) -> dict[str, float]:
     return {key: float(value.detach()) for key, value in found.items()}
 
 
-def train(run: Run, epochs: Epochs, length: float, checkpoint: Path, minutes: float) -> None:
-    """Steps until `length` epochs are done; reports and checkpoints on the way."""
+def train(run: Run, epochs: Epochs, length: float, checkpoint: Path, minutes: float, teacher: Network | None) -> None:
+    """Steps until `length` epochs are done; reports, and checkpoints every so many minutes."""
     ends = [0]
     plans: dict[int, list[list[list[Any]]]] = {}
     while len(ends) <= length + 1:
@@ -144,11 +150,11 @@ def train(run: Run, epochs: Epochs, length: float, checkpoint: Path, minutes: fl
     for epoch, (first, last) in enumerate(pairwise(ends)):
         for step in range(max(first, run.step), min(last, total)):
             batch = epochs.batch(plans[epoch][step - first], epoch, step - first)
-            found = train_step(run, batch, rate(step, total))
+            found = train_step(run, batch, rate(step, total), teacher)
             sums.update(found)
             counts.update(found.keys())
             if run.step % REPORT_STEPS == 0:
-                shown = " ".join(f"{key} {sums[key] / counts[key]:.3f}" for key in WEIGHTS if counts[key])
+                shown = " ".join(f"{key} {sums[key] / counts[key]:.3f}" for key in counts)
                 print(
                     f"step {run.step} epoch {epoch} {time.monotonic() - begun:.0f} s, {time.process_time():.0f} CPU-s {shown}",
                     flush=True,
@@ -169,23 +175,24 @@ def main() -> None:
     parser.add_argument("--epochs", type=float, default=8.0)
     parser.add_argument("--rate", type=float, default=RATE_ENCODER, help="learning rate of the encoder; the heads' follows it")
     parser.add_argument("--init", type=Path, help="folder with model.onnx and relations.npz to go on from")
+    parser.add_argument("--teacher", type=Path, help="run of a deeper model to begin from and to imitate")
     parser.add_argument("--labels", type=Path, help="labels.json to keep; without it made of the data")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--checkpoint-minutes", type=float, default=4.0)
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
     given.out.mkdir(parents=True, exist_ok=True)
-    trees, names = (
-        list(read_conllu((given.data / f"{part}.conllu").read_text("utf-8").splitlines())) for part in ("train", "names")
-    )
+    trees, names = (list(read_conllu((given.data / f"{part}.conllu").read_text("utf-8").splitlines())) for part in ("train", "names"))
     labels = read_labels(given.labels) if given.labels else labels_of(trees)
     labels.write(given.out / "labels.json", len(LAYERS[given.size]))
-    run = start(initial(labels, LAYERS[given.size], given.init), given.rate)
+    teacher = restored(given.teacher) if given.teacher else None
+    layers = LAYERS[given.size]
+    run = start(thinned(teacher, layers, labels) if teacher else initial(labels, layers, given.init), given.rate)
     checkpoint = given.out / "checkpoint.pt"
     if checkpoint.exists():
         run.restore(checkpoint)
     epochs = Epochs(trees, names, name_pool(trees + names, Path(__file__).parent), labels, Wordpieces(), SEED)
-    train(run, epochs, given.epochs, checkpoint, given.checkpoint_minutes)
+    train(run, epochs, given.epochs, checkpoint, given.checkpoint_minutes, teacher)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ import torch.nn.functional as fn
 from torch import Tensor, nn
 
 from train.features import SHAPES
-from train.labels import Labels
+from train.labels import Labels, read_labels
 
 WIDTH, ATTENTION_HEADS, VOCABULARY, POSITIONS = 384, 12, 30522, 512
 ARC, RELATION, HIDDEN = 256, 128, 256
@@ -41,7 +41,8 @@ class Layer(nn.Module):
             mixed = fn.scaled_dot_product_attention(q, k, v, attn_mask=bias)
         mixed = self.o(mixed.transpose(1, 2).reshape(batch, length, WIDTH))
         x = self.n1(x + fn.dropout(mixed, DROP_ENCODER, self.training))
-        return self.n2(x + fn.dropout(self.f2(fn.gelu(self.f1(x))), DROP_ENCODER, self.training))
+        out: Tensor = self.n2(x + fn.dropout(self.f2(fn.gelu(self.f1(x))), DROP_ENCODER, self.training))
+        return out
 
 
 class Network(nn.Module):
@@ -72,7 +73,8 @@ class Network(nn.Module):
         bias = ((1 - mask.float()) * -1e4)[:, None, None, :]
         for layer in self.layers:
             x = layer(x, bias, plain)
-        return torch.gather(x, 1, first[:, :, None].expand(-1, -1, WIDTH)) + self.sh(shf)
+        shapes: Tensor = self.sh(shf)
+        return torch.gather(x, 1, first[:, :, None].expand(-1, -1, WIDTH)) + shapes
 
     def heads(self, words: Tensor) -> dict[str, Tensor]:
         """Scores of every head; `ld` and `lh` are the factors of the relation head."""
@@ -93,7 +95,8 @@ class Network(nn.Module):
         k = RELATION
         product = dependents[..., :k] * governors[..., :k]
         total = fn.relu(dependents[..., k:] + governors[..., k:])
-        return self.lo(fn.dropout(torch.cat([product, total], -1), DROP_TAG, self.training))
+        scores: Tensor = self.lo(fn.dropout(torch.cat([product, total], -1), DROP_TAG, self.training))
+        return scores
 
 
 def load_public(network: Network, path: Path, kept: list[int]) -> None:
@@ -128,9 +131,7 @@ def load_shipped(network: Network, path: Path, relations: Path) -> None:
 
     graph = onnx.load(str(path)).graph
     arrays = {item.name: numpy_helper.to_array(item) for item in graph.initializer}
-    state = {
-        name[2:]: torch.tensor(array) for name, array in arrays.items() if name.startswith("m.") and array.dtype == np.float32
-    }
+    state = {name[2:]: torch.tensor(array) for name, array in arrays.items() if name.startswith("m.") and array.dtype == np.float32}
     for node in graph.node:
         if node.op_type == "MatMulInteger" and node.input[1].endswith("_quantized"):
             stem = node.input[1].removesuffix("_quantized")
@@ -147,6 +148,31 @@ def load_shipped(network: Network, path: Path, relations: Path) -> None:
     if missing:
         raise ValueError(f"{path} lacks {sorted(missing)}")
     _fill(network, state)
+
+
+def restored(folder: Path, last: bool = False) -> Network:
+    """The network of a run's checkpoint: the averaged weights, or those of the last step."""
+    state: dict[str, Any] = torch.load(folder / "checkpoint.pt", weights_only=True)
+    layers = 1 + max(int(name.split(".")[1]) for name in state["network"] if name.startswith("layers."))
+    network = Network(layers, read_labels(folder / "labels.json"))
+    network.load_state_dict(state["network"] | ({} if last else state["average"]))
+    return network.eval()
+
+
+def thinned(teacher: Network, kept: list[int], labels: Labels) -> Network:
+    """A network of some layers of another, with all its heads."""
+    state = teacher.state_dict()
+    own: dict[str, Tensor] = {}
+    for name, value in state.items():
+        if not name.startswith("layers."):
+            own[name] = value
+            continue
+        _, layer, rest = name.split(".", 2)
+        if int(layer) in kept:
+            own[f"layers.{kept.index(int(layer))}.{rest}"] = value
+    network = Network(len(kept), labels)
+    network.load_state_dict(own)
+    return network
 
 
 def _fill(network: Network, state: dict[str, Tensor]) -> None:

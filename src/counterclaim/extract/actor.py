@@ -285,11 +285,17 @@ class ActorIndex:
         return Reading(mention.id, "mouth", f"actor: speaks for {mention.id} named before") if mention is not None else None
 
     def _fighters(self, token: int, reading: Reading) -> Reading | None:
-        """Fighters nobody names: the only group of the text, else the armed groups of the only state of the text."""
+        """Fighters nobody names: the group named shortly before, the main group of the text, else the armed groups of its only state."""
+        sentence = self.parse.sentence_of[token]
+        for mention in self._before(token):
+            if sentence - self.parse.sentence_of[mention.head_token] > NEAR_SENTENCES:
+                break
+            if mention.kind == "group" and mention.id is not None:
+                return replace(reading, id=mention.id, why="actor: fighters, of the group named before")
         states = [party for party in self.parties if party in self.names]
         groups = [party for party in self.parties if party not in self.names]
-        if len(groups) == 1:
-            return replace(reading, id=groups[0], why="actor: fighters, the only group of the text")
+        if groups and (len(groups) == 1 or self._weights[groups[0]] >= CLEAR_LEAD * self._weights[groups[1]]):
+            return replace(reading, id=groups[0], why="actor: fighters, the main group of the text")
         country = reading.country or (states[0] if len(states) == 1 else "")
         if groups or country not in self.names:
             return None

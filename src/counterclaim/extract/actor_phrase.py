@@ -154,7 +154,7 @@ class PhraseReader:
     def _unknown_body(self, match: Match) -> Reading | None:
         """One who speaks for a body that we do not know, which then goes by its own name: "head of the Druze Initiative"."""
         for child in self.parse.kids(match.head, "nmod"):
-            if child not in self.cover and self._case(child) in LOOSE | {"of"}:
+            if not self._is_known(child) and self._case(child) in LOOSE | {"of"}:
                 tokens = [token for token in self.parse.subtree(child)[:MAX_BELOW] if self.parse.upos[token] == "PROPN"]
                 body = self.parse.entities[child].endswith("ORG") or len(tokens) > 1
                 if tokens and body and not any(self._is_known(token) for token in tokens):
@@ -169,13 +169,17 @@ class PhraseReader:
         return Reading(None, "unknown", "actor: a body by its own name", speaker=name)
 
     def _unknown_organisation(self, token: int) -> Reading:
-        """A name that the tagger takes for an organisation: a body of the state in it, or one that goes by its own name."""
+        """A body that we do not know goes by its own name."""
+        low, high = self.parse.sentences[self.parse.sentence_of[token]]
         first = last = token
-        while first and self.parse.entities[first].startswith("I") and first - 1 not in self.cover:
+        while first > low and self._in_own_name(first - 1) and self.parse.entities[first] != "B-ORG":
             first -= 1
-        while last + 1 < len(self.parse) and self.parse.entities[last + 1].startswith("I") and last + 1 not in self.cover:
+        while last + 1 < high and self._in_own_name(last + 1) and self.parse.entities[last + 1] != "B-ORG":
             last += 1
         return self._own_name(first, last)
+
+    def _in_own_name(self, token: int) -> bool:
+        return (self.parse.upos[token] == "PROPN" or self.parse.entities[token] == "I-ORG") and not self._is_known(token)
 
     def _place_before(self, match: Match) -> bool:
         before = match.first - 1
@@ -240,6 +244,8 @@ class PhraseReader:
 
     def _people(self, entry: Entry, match: Match) -> Reading:
         """People nobody names: their nationality is kept beside their id; fighters take the name of their group."""
+        if entry.kind == "short" and self.parse.upos[match.last] == "PROPN" and self._place_before(match):
+            return self._unknown_organisation(match.last)
         owners = self.owners(match.first, match.last, entry)
         body = self._body_of_people(entry, match, owners)
         if body is not None:

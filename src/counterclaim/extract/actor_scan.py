@@ -15,7 +15,10 @@ HYPHENS = frozenset("-‐‑–")
 BREAK = ","
 PREFIXES = frozenset({"pro", "anti", "ex", "non", "counter"})
 NATION = frozenset({"country", "adjective", "capital", "region"})
-WORDS_IN_CAPITALS = frozenset({"WHO", "IT", "AIM", "CAR", "IS", "AU", "AA", "PM", "ICE", "SAID", "HE", "WE", "ANNA"})
+WORDS_IN_CAPITALS = frozenset(
+    "WHO IT AIM CAR IS AU AA PM ICE FACT MAS MODEL MEND CAM MAP TAP PAN FAN FAR FAT PUNCH ARM ALL SIDE GAM SAM UNI SAID HE WE TIP MIR ANT "
+    "DAN CARE TIME MALE PALE POLE POLES PETRA KAN PRESS NAM GATE TREND BAZA SHOT MASH DAWN GEO FIRE IN ON OR AN TO AS AT ABC".split()
+)  # in a sentence all in capitals these are words before they are names
 SHOUTED_SHARE = 0.8
 DASHES = frozenset({"-", "–", "—", "--", "―"})
 MIN_DATELINE_WORD = 4
@@ -106,7 +109,8 @@ def _longest(parse: Parse, vocabulary: Vocabulary, stream: _Stream, at: int, day
             continue
         first, last = tokens[at], tokens[end - 1]
         known = vocabulary.entries.get(tuple(stream.atoms[at:end]), ())
-        entries = [entry for entry in known if entry.holds(day) and _is_cased(parse, first, last, entry, stream.shouted)]
+        cased = [entry for entry in known if _is_cased(parse, first, last, entry, stream.shouted)]
+        entries = [entry for entry in cased if entry.holds(day)] or (cased if day is None else [])
         if entries and not _is_prefixed(parse, first):
             return length, Match(first, last, _head_in(parse, first, last), _ranked(entries), _suffix(parse, last))
     return None
@@ -134,10 +138,12 @@ def _is_cased(parse: Parse, first: int, last: int, entry: Entry, shouted: bool) 
     if entry.case == "any":
         return True
     form = parse.form(first)
+    if shouted and first == last and form in WORDS_IN_CAPITALS:
+        return False
     if entry.case == "cap":
         return not form[:1].islower()
     text = parse.text[parse.starts[first] : parse.ends[last]]
-    return text.upper() == text and not (shouted and form in WORDS_IN_CAPITALS)
+    return text.upper() == text
 
 
 def _is_prefixed(parse: Parse, first: int) -> bool:

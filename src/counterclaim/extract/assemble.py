@@ -155,6 +155,10 @@ def _content(
         actor=actor.party if actor else None,
         reply=bool(trigger and trigger.row.reply),
         friendly=bool(trigger and trigger.row.plover in FRIENDLY),
+        harm=bool(trigger and trigger.row.roles == "harm"),
+        negated=event.negated(parse, proposition.head),
+        obliges=event.obliges(parse, proposition.head),
+        own=parties.speaks_of_itself(report, proposition, said_by),
         adversary=parties.adversary(report, said_by),
     )
 

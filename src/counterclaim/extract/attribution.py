@@ -105,13 +105,24 @@ def credible(parse: Parse, frames: list[Frame], actors: ActorIndex) -> list[Fram
 
     A frame whose content is another frame only relays it ("Xinhua said the army said …") and is kept as a relay.
     """
-    kept = [frame for frame in frames if _can_speak(parse, frame, actors)]
+    kept = [frame for frame in (_through(parse, frame, actors) for frame in frames) if _can_speak(parse, frame, actors)]
     cues = {token for frame in kept for token in frame.cue}
     return [replace(frame, kind="relay", content=()) if _relays(parse, frame, cues) else frame for frame in kept]
 
 
 def _relays(parse: Parse, frame: Frame, cues: set[int]) -> bool:
     return bool(frame.content) and all(head in cues for head in frame.content) and frame.kind in {"say", "claim"}
+
+
+def _through(parse: Parse, frame: Frame, actors: ActorIndex) -> Frame:
+    """A frame whose grammatical speaker is a thing, given to the body it comes from: "data from the ombudsman", "photos analysed by AP"."""
+    token = frame.speaker
+    if token is None or parse.upos[token] not in {"NOUN", "PROPN"} or actors.kind(token) != "unknown" or parse.entities[token] != "O":
+        return frame
+    source = event._nmod(parse, token, {"from", "by", "of"}) or event._acl_agent(parse, token) or event._first(parse.kids(token, "nmod:poss"))
+    if source is None or actors.kind(source) in {"unknown", "place", "asset"} or parse.lemmas[token].lower() in DOCUMENTS:
+        return frame
+    return replace(frame, speaker=source)
 
 
 def _can_speak(parse: Parse, frame: Frame, actors: ActorIndex) -> bool:
@@ -147,9 +158,13 @@ def _verb_frame(parse: Parse, token: int) -> Frame | None:
     cue, cue_tokens = _cue_at(parse, token, "VERB")
     if cue is None:
         return None
-    speaker = _speaker_of(parse, token, passive)
+    speaker = _headline_speaker(parse, token) or _speaker_of(parse, token, passive)
     content = _content_of(parse, token, speaker, cue)
-    thing = _object_of(parse, token, passive)
+    if speaker is None and len(content) > 1 and content[-1] > token and parse.upos[content[-1]] in {"NOUN", "PROPN"}:
+        speaker, content = content[-1], content[:-1]
+    if speaker is None and not passive:
+        speaker = _adjacent_speaker(parse, token)
+    thing = _object_of(parse, token, passive, parse.lower(cue_tokens[-1]) if len(cue_tokens) > 1 else "")
     if (
         not content
         and (cue.clausal and cue.kind in {"say", "claim", "show"})
@@ -159,6 +174,9 @@ def _verb_frame(parse: Parse, token: int) -> Frame | None:
         return None
     if not content and not cue.clausal and thing is None:
         return None
+    if not content and cue.clausal and speaker is not None and speaker == _headline_speaker(parse, token):
+        first = parse.sentences[parse.sentence_of[token]][0]
+        content = (_top(parse, range(first, min(parse.subtree(speaker)))),) if min(parse.subtree(speaker)) > first else ()
     outside = _outside(parse, token, content, speaker)
     return Frame(
         cue=cue_tokens,
@@ -189,11 +207,9 @@ def _silence(parse: Parse, token: int, passive: bool) -> Frame | None:
     if parse.lemmas[token].lower() not in _silences() or passive:
         return None
     carrier = parse.heads[token]
-    yet = (
-        carrier >= 0
-        and parse.base(token) == "xcomp"
-        and "yet" in {parse.lower(child) for child in (*parse.children[carrier], carrier)}
-    )
+    around = {parse.lower(child) for child in parse.children[token]}
+    above = set() if carrier < 0 or parse.base(token) != "xcomp" else {parse.lower(child) for child in (*parse.children[carrier], carrier)}
+    yet = {"yet", "to"} <= around or "yet" in above
     without = any(parse.lower(child) == "without" for child in parse.kids(token, "mark"))
     if not (event.negated(parse, token) or yet or without):
         return None
@@ -222,7 +238,7 @@ def _particle(parse: Parse, token: int, word: str) -> int | None:
             return child
         if parse.base(child) in {"obl", "obj"}:
             for inner in parse.kids(child, "case"):
-                if parse.lower(inner) == word and inner > token:
+                if parse.lower(inner) == word and inner == token + 1:
                     return inner
     return None
 
@@ -235,9 +251,43 @@ def _speaker_of(parse: Parse, token: int, passive: bool) -> int | None:
         quoted_as = [child for child in parse.kids(token, "advcl", "xcomp", "obl") if parse.lemmas[child] in {"say", "tell"}]
         return event._first(parse.kids(token, "nsubj:pass", "nsubj")) if quoted_as else None
     speaker = event.subject(parse, token)
-    if speaker is not None and speaker != token:
+    if speaker is not None and speaker != token and not parse.kids(speaker, "case"):
         return speaker
     return _inverted_subject(parse, token)
+
+
+def _headline_speaker(parse: Parse, token: int) -> int | None:
+    """"…, Nigerian Military Admits": in a headline that ends in the cue, the words after the last comma speak."""
+    first, last = parse.sentences[parse.sentence_of[token]]
+    if token + 1 < last or last - first > HEADLINE_TOKENS:
+        return None
+    return _between(parse, token - 1, first, -1)
+
+
+def _adjacent_speaker(parse: Parse, token: int) -> int | None:
+    """The noun phrase between a cue and the nearest comma or quotation mark, before it or after it: "…, health sources in Zakho reported"."""
+    first, last = parse.sentences[parse.sentence_of[token]]
+    if parse.base(token) not in {"parataxis", "root", "conj", "ccomp", "appos"}:
+        return None
+    return _between(parse, token - 1, first, -1) or _between(parse, token + 1, last - 1, 1)
+
+
+def _between(parse: Parse, start: int, stop: int, step: int) -> int | None:
+    """The head of a stretch of nouns and their modifiers that runs from `start` to a mark of punctuation."""
+    tokens: list[int] = []
+    at = start
+    while len(tokens) <= SPEAKER_TOKENS and (at >= stop if step < 0 else at <= stop) and parse.upos[at] != "PUNCT":
+        if parse.upos[at] not in NOMINAL:
+            return None
+        tokens.append(at)
+        at += step
+    closed = at != start and 0 <= at < len(parse) and parse.upos[at] == "PUNCT" and parse.form(at) not in {"-", "'"}
+    if not tokens or not closed or not any(parse.upos[token] in {"NOUN", "PROPN"} for token in tokens):
+        return None
+    return _top(parse, range(min(tokens), max(tokens) + 1))
+
+
+NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "DET", "ADP", "NUM", "CCONJ", "PART", "X"})
 
 
 def _inverted_subject(parse: Parse, token: int) -> int | None:
@@ -267,10 +317,14 @@ def is_cue_clause(parse: Parse, token: int) -> bool:
     return cue is not None and bool(parse.kids(token, "nsubj"))
 
 
-def _object_of(parse: Parse, token: int, passive: bool) -> int | None:
+def _object_of(parse: Parse, token: int, passive: bool, particle: str) -> int | None:
     if passive:
         return event._first(parse.kids(token, "nsubj:pass", "nsubj"))
-    return event._first([child for child in parse.kids(token, "obj") if parse.upos[child] not in {"PUNCT"}])
+    if particle:
+        governed = [child for child in parse.kids(token, "obl") if particle in event._case(parse, child)]
+        if governed:
+            return governed[0]
+    return event._first([child for child in (*parse.kids(token, "obj"), *parse.kids(token, "iobj")) if parse.upos[child] != "PUNCT"])
 
 
 def _addressee(parse: Parse, token: int) -> int | None:
@@ -377,12 +431,24 @@ def _phrase_frame(parse: Parse, token: int, width: int, kind: str) -> Frame | No
         host = parse.heads[host]
     if host < 0:
         return None
+    host = _whole_clause(parse, host)
     if parse.upos[host] == "VERB" and _cue_at(parse, host, "VERB")[0] is not None and parse.kids(host, "ccomp"):
         return Frame(
             tuple(sorted(inside)), "relay", speaker, (), None, why=f"relay: {parse.form(token)}", outside=frozenset(inside)
         )
     outside = frozenset(inside | set(parse.subtree(speaker)))
     return Frame(tuple(sorted(inside)), kind, speaker, (host,), outside=outside, why="cue: cue_phrases.csv")
+
+
+def _whole_clause(parse: Parse, token: int) -> int:
+    """The clause that stands on its own around a token: up through modifiers and clauses that share its subject."""
+    while parse.heads[token] >= 0:
+        base = parse.base(token)
+        own_subject = bool(parse.kids(token, "nsubj"))
+        if base in {"ccomp", "parataxis"} or (base in {"conj", "acl", "advcl"} and own_subject and parse.upos[token] in {"VERB", "AUX"} and base != "advcl"):
+            break
+        token = parse.heads[token]
+    return token
 
 
 def _complement(parse: Parse, inside: set[int], after: int) -> int | None:
@@ -418,7 +484,7 @@ def _colon(parse: Parse, first: int, last: int) -> Frame | None:
     at = next((token for token in range(first, min(last, first + SPEAKER_TOKENS)) if parse.form(token) == ":"), None)
     if at is None or at == first or at + 1 >= last:
         return None
-    if any(parse.upos[token] == "VERB" for token in range(first, at)):
+    if any(parse.upos[token] == "VERB" and parse.form(token).islower() for token in range(first, at)):
         return None
     speaker = _top(parse, range(first, at))
     return Frame(

@@ -34,12 +34,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """An event word of a text. `token` heads it; `type` is settled by the row or by the weapon in its clause."""
+    """An event word of a text. `token` heads it; `type` is settled by the row or by the weapon in its clause.
+
+    `named`: for a harm word, the event named with it ("killed in a clash", "killed when a strike hit").
+    """
 
     token: int
     row: Row
     type: EventType
     weapon: str | None = None
+    named: int | None = None
 
     @property
     def violent(self) -> bool:
@@ -210,7 +214,7 @@ def principal(parse: Parse, head: int, inside: frozenset[int], triggers: Mapping
     if own and own.violent:
         typed = [trigger for trigger in violent if trigger.row.roles != "harm" and _same_clause(parse, head, trigger.token)]
         if typed and own.weapon is None:
-            return Trigger(own.token, own.row, typed[0].type, typed[0].weapon)
+            return Trigger(own.token, own.row, typed[0].type, typed[0].weapon, typed[0].token)
         return own
     if violent:
         return violent[0]
@@ -323,14 +327,15 @@ def _agent(parse: Parse, token: int) -> int | None:
 
 
 def is_passive(parse: Parse, token: int) -> bool:
-    """A passive verb, or a participle on a noun ("soldiers killed in")."""
-    if parse.kids(token, "nsubj:pass", "aux:pass", "csubj:pass"):
+    """A passive verb, or a participle on a noun ("soldiers killed in"). "Had fired" and "have been firing" are not, whatever the labels say."""
+    if parse.xpos[token] not in {"VBN", "VBD"}:
+        return False
+    helpers = {parse.lemmas[child].lower() for child in parse.kids(token, "aux", "aux:pass")}
+    if helpers:
+        return bool(helpers & {"be", "get"}) and bool(parse.kids(token, "nsubj:pass", "aux:pass", "csubj:pass"))
+    if parse.kids(token, "nsubj:pass") and not parse.kids(token, "obj"):
         return True
-    return (
-        parse.xpos[token] == "VBN"
-        and parse.base(token) in {"acl", "conj", "root", "ccomp"}
-        and not parse.kids(token, "aux", "obj", "nsubj")
-    )
+    return parse.xpos[token] == "VBN" and parse.base(token) in {"acl", "conj", "root", "ccomp"} and not parse.kids(token, "obj", "nsubj")
 
 
 def _passive_subject(parse: Parse, token: int) -> int | None:
@@ -381,6 +386,18 @@ def modality(parse: Parse, trigger: Trigger, head: int) -> Modality:
         if any(parse.lower(child) in {"if", "unless", "whether"} for child in parse.kids(token, "mark")):
             return "hypothetical"
     return "actual"
+
+
+def suffers(parse: Parse, token: int) -> bool:
+    """The verb's subject bears what happens: "came under fire", "suffered losses", "died"."""
+    return parse.lemmas[token].lower() in _suffer_verbs() | {"die", "perish", "lose", "fall", "have", "be", "remain", "become"}
+
+
+def obliges(parse: Parse, token: int) -> bool:
+    """The clause says what must or should be done by somebody; "it must be noted" does not."""
+    helpers = {parse.lower(child) for child in parse.kids(token, "aux")}
+    noted = parse.lemmas[token].lower() in {"note", "make", "emphasize", "emphasise", "stress", "say", "remember", "recall", "add"}
+    return bool(helpers & {"must", "should", "ought"}) and not noted and "have" not in helpers
 
 
 def negated(parse: Parse, token: int) -> bool:

@@ -21,6 +21,7 @@ FIRST_PERSON = frozenset({"our", "we", "us", "my", "i"})
 OWN = frozenset({"its", "their", "his", "her"})
 THIRD = frozenset({"they", "them", "it", "he", "she"})
 SIDED = frozenset({"country", "adjective", "force", "asset", "state", "group", "organ", "armed", "region", "body", "government"})
+DOING = frozenset({"country", "capital", "region", "force", "asset", "state", "group", "organ", "armed", "body", "government", "office", "person", "side"})
 COUNTERS = frozenset({"number", "one", "life", "dead", "wounded", "injured", "toll", "other"})
 FORCES = frozenset({"force", "asset"})
 NOBODY = frozenset({OUTLET, UNKNOWN, "resident", "witness", "anon_sources", "media_reports", "health_workers"})
@@ -132,22 +133,54 @@ def doers(
     if frame is not None and frame.kind in {"accuse", "blame", "condemn"} and not frame.content and frame.object is not None:
         blamed = _actor(report, frame.object, speaker, sides)
         _, target = _by_roles(report, trigger, speaker, sides)
+        if blamed is None and frame.kind == "condemn" and (other := adversary(report, speaker)) is not None:
+            blamed = Actor(other, "")
         if blamed is not None or frame.kind in {"accuse", "blame"}:
             return blamed, target if target is not None and (blamed is None or target.id != blamed.id) else None
     actor, target = _by_roles(report, trigger, speaker, sides)
-    if actor is None and trigger is None:
-        subject = event.subject(report.parse, proposition.head)
-        actor = _actor(report, subject, speaker, sides) if subject is not None and subject in proposition.inside else None
+    if actor is None and (trigger is None or not trigger.row.reply):
+        actor = _agent_said(report, proposition, speaker, sides) or _subject(report, proposition, trigger, speaker, sides)
+        target = target if target is None or actor is None or target.id != actor.id else None
     if trigger is not None and actor is None and speaker.party not in NOBODY:
         actor = _unsaid_doer(report, trigger, target, speaker)
     return actor, target
+
+
+def _subject(
+    report: Report, proposition: Proposition, trigger: event.Trigger | None, speaker: Actor, sides: Sides | None
+) -> Actor | None:
+    """The subject of the proposition's own verb, where it acts: not of a passive, not of suffering, not of harm to itself."""
+    parse, head = report.parse, proposition.head
+    mutual = trigger is not None and trigger.row.roles == "mutual" and trigger.token == head
+    if parse.upos[head] not in {"VERB", "AUX"} or event.is_passive(parse, head) or event.suffers(parse, head) or mutual:
+        return None
+    if trigger is not None and trigger.token != head and trigger.row.roles == "harm":
+        return None
+    subject = event.subject(parse, head)
+    if subject is None or subject not in proposition.inside or report.actors.kind(subject) not in DOING:
+        return None
+    return _actor(report, subject, speaker, sides)
+
+
+def _agent_said(report: Report, proposition: Proposition, speaker: Actor, sides: Sides | None) -> Actor | None:
+    """An agent anywhere in the proposition: "by the Kyrgyz side", "under fire from Armenian units"."""
+    parse = report.parse
+    for token in proposition.tokens:
+        cases = event._case(parse, token)
+        source = "from" in cases and parse.lemmas[parse.heads[token]].lower() in {"fire", "attack", "come", "shelling", "bombardment", "shell"}
+        if ("by" in cases or source) and report.actors.kind(token) in DOING:
+            found = _actor(report, token, speaker, sides)
+            if found is not None and found.id is not None and found.party not in NOBODY:
+                return found
+    return None
 
 
 def _unsaid_doer(report: Report, trigger: event.Trigger, target: Actor | None, speaker: Actor) -> Actor | None:
     """The doer that a party leaves unsaid: of an answer, itself; of an act upon its own side, the other side."""
     if trigger.row.reply:
         return own_party(report, speaker)
-    acts = trigger.row.hostile and trigger.row.roles == "act" and trigger.type != "other"
+    verb = report.parse.upos[trigger.token] in {"VERB", "AUX"}
+    acts = verb and trigger.row.hostile and trigger.row.roles == "act" and trigger.type != "other"
     other = adversary(report, speaker)
     if acts and other is not None and (target is None or target.party != other):
         return Actor(other, "")
@@ -164,6 +197,10 @@ def _by_roles(
     target = _actor(report, roles.target, speaker, sides, victim=True) if roles.target is not None else None
     if actor is None and roles.actor is not None:
         actor = _by_means(report, roles.actor, speaker, sides)
+    named_event = report.triggers.get(trigger.named) if trigger.named is not None else None
+    if named_event is not None and (actor is None or target is None):
+        by, on = _by_roles(report, named_event, speaker, sides)
+        actor, target = actor or by, target or on
     return actor, target
 
 
@@ -193,10 +230,12 @@ def _actor(report: Report, token: int, speaker: Actor, sides: Sides | None, *, v
     if victim and _civil(report, token):
         return Actor("civilians", parse.form(token), span)
     if found is None or found.id is None:
+        if victim and report.actors.kind(token) in FORCES:
+            return Actor(_military(speaker.party), parse.form(token), span) if adversary(report, speaker) and speaker.party else None
         found = report.actors.resolve_short(token)
     if found is not None and found.id is not None:
         return Actor(found.id, parse.form(token), span)
-    if word in {"they", "them"} and not victim:
+    if word in {"they", "them", "it"} and not victim:
         other = adversary(report, speaker)
         return Actor(other, parse.form(token), span) if other else None
     return Actor("civilians", parse.form(token), span) if _civil(report, token) else None
@@ -215,6 +254,19 @@ def _military(party: str) -> str:
 
 def _civil(report: Report, token: int) -> bool:
     return toll.victim_classes().get(report.parse.lemmas[token].lower()) == "civilian"
+
+
+def speaks_of_itself(report: Report, proposition: Proposition, speaker: Actor) -> bool:
+    """Whether the subject of the proposition is the speaker's own side: "we", "its forces", the speaker by name, "it" of a speaker."""
+    token = event.subject(report.parse, proposition.head)
+    if token is None or speaker.party in NOBODY or speaker.party is None:
+        return False
+    word = report.parse.lower(token)
+    if word in FIRST_PERSON or (word == "it" and proposition.frame is not None):
+        return True
+    possessives = {report.parse.lower(child) for child in report.parse.kids(token, "nmod:poss")}
+    found = report.actors.of_phrase(token)
+    return bool(possessives & (FIRST_PERSON | OWN)) or (found is not None and found.party == speaker.party)
 
 
 def adversary(report: Report, speaker: Actor) -> str | None:

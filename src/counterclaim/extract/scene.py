@@ -44,7 +44,7 @@ def continues(report: Report, sentence: int, proposition: Proposition) -> bool:
     between = parse.text[parse.sentence_span(sentence).end : here.start]
     if quoted:
         return proposition.sentence - sentence <= 3 and between.count("\n\n") <= 1
-    return proposition.sentence - sentence <= 3 and "\n" not in between
+    return proposition.sentence == sentence
 
 
 def time_of(report: Report, proposition: Proposition, trigger: int | None) -> When | None:

@@ -29,7 +29,7 @@ class Content:
     """What is said, as far as stance depends on it. Parties are those of `Actor.party`.
 
     `friendly`: an act of talking, agreeing, withdrawing, helping; `adversary`: the other of the two parties of the report, where the
-    speaker is one of them.
+    speaker is one of them; `negated`, `obliges`: the main clause is negated, says what must be; `own`: its subject is the speaker's side.
     """
 
     words: tuple[str, ...]
@@ -39,6 +39,10 @@ class Content:
     actor: str | None
     reply: bool
     friendly: bool
+    harm: bool
+    negated: bool
+    obliges: bool
+    own: bool
     adversary: str | None
 
 
@@ -68,7 +72,11 @@ def stance_of(kind: str, cue_negated: bool, speaker: str | None, content: Conten
     effect = _effect(content, speaker)
     if effect is not None:
         return effect
-    if content.hostile and content.modality == "negated":
+    if content.obliges:
+        return "calls_for", "stance: says what must be done"
+    if content.negated and content.own:
+        return "denies", "stance: the speaker's side did not"
+    if content.hostile and content.modality == "negated" and not content.harm:
         return "denies", "stance: the act is negated"
     if (
         content.hostile
@@ -111,7 +119,7 @@ def _effect(content: Content, speaker: str | None) -> tuple[Stance, str] | None:
 
 def _found(content: Content) -> list[tuple[tuple[str, ...], Stance, str]]:
     """Rows whose words stand in the content, by the order of the effects that override others."""
-    order = {"denies": 0, "declines": 1, "calls_for": 2, "warns": 3, "accuses": 4}
+    order = {"denies": 0, "declines": 1, "calls_for": 2, "warns": 3, "confirms": 4, "accuses": 5}
     rows = {row for at in range(len(content.lemmas)) for row in _at(content, at)}
     return sorted(rows, key=lambda row: (order[row[1]], row[0]))
 

@@ -60,9 +60,9 @@ class Entry:
     stands_for: tuple[str, ...] = ()
 
     def holds(self, day: date | None) -> bool:
-        """Whether the entry holds on a day; with no day, whether it holds still, or for a person, whether it ever did."""
+        """Whether the entry holds on a day; with no day, whether it holds still."""
         if day is None:
-            return self.until is None or self.kind == "person"
+            return self.until is None
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
@@ -157,7 +157,7 @@ def _organs(rows: Iterable[Mapping[str, str]]) -> Iterator[tuple[tuple[str, ...]
         for kind, phrase in made:
             if kind not in ORGANS:
                 raise LexiconError(f"organs.csv, {phrase}: no class {kind!r}")
-            entry = Entry("", cast(Kind, kind), "organs.csv", code=row["code"])
+            entry = Entry("", cast(Kind, kind), "organs.csv", code=row["code"], case="cap" if phrase[0].isupper() else "any")
             yield from ((atoms(form), entry) for form in _with_plural(phrase))
 
 
@@ -169,7 +169,7 @@ def _generic(rows: Iterable[Mapping[str, str]]) -> Iterator[tuple[tuple[str, ...
         for word in _split(row["words"]):
             short = kind == "short"
             kinds = tuple(_split(row["id"])) if short else ()
-            entry = Entry("" if short else row["id"], kind, "generic_actors.csv", speaker=row["speaker"], stands_for=kinds)
+            entry = Entry("" if short else row["id"], kind, "generic_actors.csv", speaker=row["speaker"], stands_for=kinds, case="cap" if word[0].isupper() else "any")
             yield from ((atoms(form), entry) for form in _with_plural(word))
 
 

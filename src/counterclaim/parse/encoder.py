@@ -97,7 +97,8 @@ class Encoder:
         dependents, governors = scores.dependents, scores.governors[heads]
         product = dependents[:, :half] * governors[:, :half]
         total = np.maximum(dependents[:, half:] + governors[:, half:], 0)
-        logits = np.concatenate([product, total], axis=1) @ self.relation_weights.T + self.relation_bias
+        factors = np.concatenate([product, total], axis=1)
+        logits = np.einsum("ij,kj->ik", factors, self.relation_weights) + self.relation_bias  # no BLAS: it would start threads
         logits[:, self.labels.relations.index("root")] = np.where(heads == 0, np.inf, -np.inf)
         return [self.labels.relations[number] for number in logits.argmax(axis=1)]
 

@@ -11,7 +11,7 @@ Scores = NDArray[np.float64]
 Heads = NDArray[np.int64]
 
 # Taken off every arc from the root: more than a whole sentence can score, so that the best tree has one root (Stanojevic and
-# Cohen 2021, "A Root of a Problem"). Scores are logarithms of probabilities in 32 bits: none is below -104 a token.
+# Cohen 2021, "A Root of a Problem"). Scores are differences of logits, tens at most, over at most 254 words.
 ROOT_COST = 1e6
 
 
@@ -25,8 +25,11 @@ def best_heads(scores: NDArray[np.float32]) -> Heads:
     heads: Heads = table.argmax(axis=1)
     if (heads[1:] == 0).sum() == 1 and find_cycle(heads.tolist()) is None:
         return heads[1:]
-    table[1:, 0] -= ROOT_COST
-    return maximum_tree(table)[1:]
+    heads = maximum_tree(table)
+    if (heads[1:] == 0).sum() > 1:
+        table[1:, 0] -= ROOT_COST
+        heads = maximum_tree(table)
+    return heads[1:]
 
 
 def find_cycle(heads: Sequence[int]) -> list[int] | None:
@@ -57,12 +60,12 @@ def maximum_tree(table: Scores) -> Heads:
     if found is None:
         return heads
     cycle = np.array(found)
-    outside = np.setdiff1d(np.arange(len(table)), cycle)
+    outside = np.delete(np.arange(len(table)), cycle)
     size = len(outside)
-    entering = table[np.ix_(cycle, outside)] - table[cycle, heads[cycle]][:, None]
-    leaving = table[np.ix_(outside, cycle)]
+    entering = table[cycle[:, None], outside] - table[cycle, heads[cycle]][:, None]
+    leaving = table[outside[:, None], cycle]
     contracted = np.full((size + 1, size + 1), -np.inf)
-    contracted[:size, :size] = table[np.ix_(outside, outside)]
+    contracted[:size, :size] = table[outside[:, None], outside]
     contracted[size, :size] = entering.max(axis=0)
     contracted[:size, size] = leaving.max(axis=1)
     inner = maximum_tree(contracted)

@@ -20,6 +20,7 @@ MOST_HOLDERS = 4
 ROUNDS = 2
 CELL = 2.0  # degrees
 SAME_KM = 25.0
+NONE_FROM = 0.5  # the chance of "none of these" from which a name stays unresolved
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +183,7 @@ def dot(weights: Mapping[str, float], row: Mapping[str, float]) -> float:
 def choose(name: Name, row: Sequence[float]) -> Choice:
     """The likeliest entry; its score is the chance that the place lies within 25 km of it, other entries of one town added."""
     ranked = sorted(zip(name.entries, row, strict=False), key=lambda pair: (-pair[1], pair[0].id))
-    if not ranked or row[-1] > 0.5:
+    if not ranked or row[-1] > NONE_FROM:
         return Choice(None, row[-1], tuple(ranked[:5]))
     best = ranked[0][0]
     here = [chance for entry, chance in ranked if kilometres(best.lat, best.lon, entry.lat, entry.lon) <= SAME_KM]

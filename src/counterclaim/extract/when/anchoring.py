@@ -112,18 +112,12 @@ def only_year(found: Sequence[Atom]) -> int | None:
 
 
 def own_year(atom: Atom) -> list[Features]:
-    return [
-        features for label, features in atom.classes.items() if label in FINAL and "year" in features and "era" not in features
-    ]
+    return [features for label, features in atom.classes.items() if label in FINAL and "year" in features and "era" not in features]
 
 
 def day_first(found: Sequence[Atom], published: date | None) -> bool | None:
     """How a document writes dates in figures: by those that leave no choice, else by what falls shortly before publication."""
-    pairs = [
-        tuple(map(int, str(atom.classes["SLASH"]["slash"]).replace(".", "/").split("/")))
-        for atom in found
-        if "SLASH" in atom.classes
-    ]
+    pairs = [tuple(map(int, str(atom.classes["SLASH"]["slash"]).replace(".", "/").split("/"))) for atom in found if "SLASH" in atom.classes]
     orders = {first > 12 for first, second, _ in pairs if (first > 12) != (second > 12)}
     if not orders and published:
         orders = {order for pair in pairs for order in (True, False) if shortly_before(pair, order, published)}

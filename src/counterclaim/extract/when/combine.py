@@ -34,9 +34,7 @@ def merge_clock(day: TimeMention, clock: TimeMention) -> TimeMention:
     text = f"{first.when.text} {second.when.text}"
     span = Span(first.span.start, max(first.span.end, second.span.end))
     tokens = (first.tokens[0], max(first.tokens[1], second.tokens[1]))
-    return TimeMention(
-        span, tokens, "time", when(text, value), f"{day.why}; with the clock of {clock.why}", value, first.relation
-    )
+    return TimeMention(span, tokens, "time", when(text, value), f"{day.why}; with the clock of {clock.why}", value, first.relation)
 
 
 def localise(found: When, zone: str) -> When:
@@ -73,9 +71,7 @@ def local_interval(value: str, zone: ZoneInfo) -> tuple[datetime, datetime] | No
 
 
 def instant(day: date, minutes: int, zone: ZoneInfo) -> datetime:
-    local = datetime(day.year, day.month, day.day, tzinfo=zone) + timedelta(
-        days=minutes // DAY_MINUTES, minutes=minutes % DAY_MINUTES
-    )
+    local = datetime(day.year, day.month, day.day, tzinfo=zone) + timedelta(days=minutes // DAY_MINUTES, minutes=minutes % DAY_MINUTES)
     return local.astimezone(UTC)
 
 
@@ -127,9 +123,7 @@ def as_range(text: str, first: TimeMention, second: TimeMention) -> TimeMention:
     start = first.span.start - (len(prefix.group()) if prefix else 0)
     written = text[first.span.end - len(first.when.text) if not prefix else start : second.span.end]
     value = f"{first.value.timex}TNI" if prefix else f"{first.value.timex}/{second.value.timex}"
-    whole = When(
-        written, first.when.start, second.when.end, first.when.precision, True, value, first.when.check or second.when.check
-    )
+    whole = When(written, first.when.start, second.when.end, first.when.precision, True, value, first.when.check or second.when.check)
     tokens = (first.tokens[0], second.tokens[1])
     why = f"range: {first.why} | {second.why}"
     return TimeMention(Span(start, second.span.end), tokens, first.kind, whole, why, first.value, first.relation)

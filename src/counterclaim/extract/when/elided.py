@@ -96,14 +96,7 @@ def after(found: Sequence[Atom], place: int) -> Atom:
         )
     month_first = found[place].form.lower().endswith(f" {date.get('day', '')}")
     counts = place + 3 < len(found) and "NOUNISH" in found[place + 3].classes and not found[place + 3].broken
-    if (
-        "DAY" in atom.classes
-        and "month" in date
-        and "day" in date
-        and month_first
-        and not counts
-        and number_of(atom) > int(date["day"])
-    ):
+    if "DAY" in atom.classes and "month" in date and "day" in date and month_first and not counts and number_of(atom) > int(date["day"]):
         return as_date(atom, {"day": number_of(atom), "month": date["month"], **year_of(date)}, "day-shared")
     return atom
 

@@ -81,8 +81,7 @@ def levels(narrative: bool) -> tuple[Table, ...]:
 
 def holiday_rules(lexicon: Words) -> list[Rule]:
     return [
-        Rule(1, "holiday", "HOLIDAY", name.replace("'s", " OWN"), {"holiday": value})
-        for name, value in sorted(lexicon.holidays.items())
+        Rule(1, "holiday", "HOLIDAY", name.replace("'s", " OWN"), {"holiday": value}) for name, value in sorted(lexicon.holidays.items())
     ]
 
 

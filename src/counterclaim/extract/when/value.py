@@ -330,14 +330,7 @@ def holiday(features: Features, anchor: Anchor) -> Value | None:
         return Value(f"XXXX-{rule}" if len(rule) == 5 else "XXXX-XX-XX", why="a feast without a year")
     year = year if year is not None else (base.year if base else 1)
     day = timex.holiday(rule, year)
-    if (
-        day
-        and base
-        and not anchor.narrative
-        and "year" not in features
-        and anchor.tense != "future"
-        and day > timex.add_days(base, 45)
-    ):
+    if day and base and not anchor.narrative and "year" not in features and anchor.tense != "future" and day > timex.add_days(base, 45):
         day = timex.holiday(rule, year - 1)
     if day and base and word(features, "which") == "last" and day >= base:
         day = timex.holiday(rule, year - 1)
@@ -468,9 +461,7 @@ def on_day(named: Value, known: Clock, other: Clock | None, check: str | None) -
     day = timex.interval(named.timex)
     if check and other and day:
         utc_day = local_day(day.start.date(), known, other)
-        return replace(
-            named, timex=f"{named.timex}T{shown.hm}{tail}", kind="time", clock=known, other=other, check=check, first=utc_day
-        )
+        return replace(named, timex=f"{named.timex}T{shown.hm}{tail}", kind="time", clock=known, other=other, check=check, first=utc_day)
     return replace(named, timex=f"{named.timex}T{shown.hm}{tail}", kind="time", clock=known, other=other, check=check)
 
 

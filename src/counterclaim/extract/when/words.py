@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from counterclaim import lexicon
 
 Value = int | float | str
 Features = dict[str, Value]
@@ -78,7 +78,7 @@ class Words:
 @cache
 def words() -> Words:
     """The lexicon, read on first use."""
-    table: dict[str, Any] = tomllib.loads((files("counterclaim.lexicon") / "time.toml").read_text(encoding="utf-8"))
+    table = lexicon.table("time.toml")
     return Words(
         classes=word_classes(table),
         number=table["number"],
