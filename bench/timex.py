@@ -54,7 +54,7 @@ class Counts:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="bench.timex", description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--data", type=Path, required=True, help="WikiWars folder (with keyinline/), or a folder of .tml files")
+    parser.add_argument("--data", type=Path, required=True, help="WikiWars folder (keyinline/, or in/ and key/), or a folder of .tml files")
     parser.add_argument("--mode", choices=["news", "narrative"], help="default: narrative for WikiWars, news for TimeML")
     parser.add_argument("--plain", action="store_true", help="without the parser")
     parser.add_argument("--json", action="store_true")
@@ -64,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     files = data_files(options.data)[: options.limit]
     if not files:
         parser.error(f"no WikiWars or TimeML files in {options.data}")
-    wikiwars = files[0].suffix == ".xml"
+    wikiwars = files[0].suffix in {".xml", ".sgm"}
     mode: Mode = options.mode or ("narrative" if wikiwars else "news")
     counts = Counts()
     parse = None if options.plain else parser_of_the_project()
@@ -83,19 +83,40 @@ def parser_of_the_project() -> Callable[[str], Parse]:
 
 
 def data_files(folder: Path) -> list[Path]:
-    inline = folder / "keyinline" if (folder / "keyinline").is_dir() else folder
-    return sorted([*inline.glob("*.key.xml"), *folder.rglob("*.tml")])
+    """WikiWars: keyinline/*.key.xml, or where that is missing in/*.sgm beside key/*.key.apf.xml. TimeML: any .tml below the folder."""
+    inline = sorted([*folder.glob("keyinline/*.key.xml"), *folder.glob("*.key.xml")])
+    return inline or sorted(folder.glob("in/*.sgm")) or sorted(folder.rglob("*.tml"))
 
 
 def read(path: Path) -> Article:
     raw = path.read_text(encoding="utf-8", errors="replace")
-    body = raw[raw.index("<TEXT>") + len("<TEXT>") : raw.rindex("</TEXT>")]
-    text, gold = unmarked(body)
+    start, end = raw.index("<TEXT>") + len("<TEXT>"), raw.rindex("</TEXT>")
+    text, gold = unmarked(raw[start:end])
+    if path.suffix == ".sgm":
+        gold = standoff(key_of(path), len(unmarked(raw[:start])[0].encode()), text)
     return Article(path.name, text, published(raw), gold)
 
 
+def key_of(path: Path) -> Path:
+    return path.parent.parent / "key" / f"{path.stem}.key.apf.xml"
+
+
+def standoff(key: Path, offset: int, text: str) -> tuple[Gold, ...]:
+    """Expressions of a key apart from its text. Its offsets count UTF-8 bytes of the document without its tags, the last inclusive."""
+    raw, encoded = key.read_text(encoding="utf-8", errors="replace"), text.encode()
+    gold: list[Gold] = []
+    for block in re.finditer(r"<timex2 ([^<>]*)>(.*?)</timex2>", raw, re.DOTALL):
+        value = dict(ATTRIBUTE.findall(block[1])).get("VAL", "")
+        for extent in re.finditer(r'<charseq START="(\d+)" END="(\d+)"', block[2]):
+            start, end = int(extent[1]) - offset, int(extent[2]) + 1 - offset
+            if 0 <= start < end <= len(encoded):
+                first, last = (len(encoded[:at].decode(errors="ignore")) for at in (start, end))
+                gold.append(Gold(first, last, value))
+    return tuple(sorted(gold, key=lambda item: (item.start, item.end)))
+
+
 def published(raw: str) -> date | None:
-    match = re.search(r'<(?:DATETIME|DCT)>[^"]*(?:<TIMEX3[^>]*? value|<TIMEX2[^>]*? val)="(\d{4}-\d\d-\d\d)', raw)
+    match = re.search(r'<(?:DATETIME|DCT)>\s*(?:<TIMEX[^>]*? val(?:ue)?=")?(\d{4}-\d\d-\d\d)', raw)
     return date.fromisoformat(match[1]) if match else None
 
 
@@ -210,6 +231,8 @@ def checksum(files: Sequence[Path]) -> str:
     for path in files:
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
+        if path.suffix == ".sgm":
+            digest.update(key_of(path).read_bytes())
     return digest.hexdigest()[:16]
 
 

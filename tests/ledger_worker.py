@@ -21,9 +21,7 @@ def made_documents(number: int) -> Iterator[Document]:
     """The same documents each time; every third is seen at a second source."""
     for index in range(number):
         text = f"Report {index}: the ministry said three soldiers were killed."
-        document = Document(
-            content_id(text), f"made/doc{index:03}.txt", text, published=date(2024, 5, 1) + timedelta(days=index % 9)
-        )
+        document = Document(content_id(text), f"made/doc{index:03}.txt", text, published=date(2024, 5, 1) + timedelta(days=index % 9))
         yield document
         if index % 3 == 0:
             yield Document(document.id, f"copies/doc{index:03}.txt", text, published=document.published)

@@ -78,9 +78,7 @@ def test_the_same_content_gives_the_same_bytes(form: str, view: View, tmp_path: 
 
 
 @pytest.mark.parametrize("form", sorted(FORMATS))
-def test_standard_output_gets_what_a_file_gets(
-    form: str, view: View, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
-) -> None:
+def test_standard_output_gets_what_a_file_gets(form: str, view: View, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     export(view, form, tmp_path / "file")
     export(view, form)
     assert capfdbinary.readouterr().out == (tmp_path / "file").read_bytes()

@@ -33,9 +33,7 @@ def document(identifier: str = "d1", source: str = "post/doc01.txt", **fields: A
 
 def claim(identifier: str = "c1", of: str = "d1", speaker: str | None = "AAA:MOD", start: int = 0, **fields: Any) -> Claim:
     values = {"stance": "asserts", "event": Event("shelling"), **fields}
-    return Claim(
-        id=identifier, document=of, span=Span(start, start + 4), evidence="text", speaker=Actor(speaker, "they"), **values
-    )
+    return Claim(id=identifier, document=of, span=Span(start, start + 4), evidence="text", speaker=Actor(speaker, "they"), **values)
 
 
 def on(first: int, days: int = 1) -> Event:

@@ -38,7 +38,6 @@ def sentences() -> list[Sentence]:
 
 
 def fresh(sentences: list[Sentence], layers: int = 1) -> tuple[Any, Any]:
-
     torch.manual_seed(0)
     labels = labels_of(sentences)
     with_tokenizer = Wordpieces(Path(str(files("counterclaim.parse").joinpath("data", "tokenizer.json"))))
@@ -46,7 +45,6 @@ def fresh(sentences: list[Sentence], layers: int = 1) -> tuple[Any, Any]:
 
 
 def test_the_losses_fall(sentences: list[Sentence]) -> None:
-
     run, epochs = fresh(sentences)
     batch = epochs.tensors(segment_rows(sentences))
     first = fit.train_step(run, batch, 1.0)
@@ -61,7 +59,6 @@ def segment_rows(sentences: list[Sentence]) -> list[list[Word]]:
 
 
 def test_a_stopped_run_ends_as_one_that_was_not(sentences: list[Sentence], tmp_path: Path) -> None:
-
     whole, epochs = fresh(sentences)
     fit.train(whole, epochs, 4.0, tmp_path / "whole.pt", 99.0, None)
     assert whole.step > 2
@@ -76,7 +73,6 @@ def test_a_stopped_run_ends_as_one_that_was_not(sentences: list[Sentence], tmp_p
 
 def steps_of_half(run: Any, epochs: Any, total: int, path: Path) -> None:
     """The first half of the steps of `train`, with its rates."""
-
     run.network.train()
     epoch = 0
     while True:
@@ -90,7 +86,6 @@ def steps_of_half(run: Any, epochs: Any, total: int, path: Path) -> None:
 
 
 def test_the_learning_rate_rises_stays_and_falls() -> None:
-
     assert fit.rate(0, 1000) < 0.01
     assert fit.rate(300, 1000) == 1.0 == fit.rate(500, 1000)
     assert fit.rate(500, 1000) == fit.rate(500, 2000)
@@ -98,14 +93,12 @@ def test_the_learning_rate_rises_stays_and_falls() -> None:
 
 
 def test_a_student_begins_with_its_teachers_layers_and_comes_nearer(sentences: list[Sentence]) -> None:
-
     teacher, epochs = fresh(sentences, layers=2)
-    student = network_module.thinned(teacher.network, [1], labels_of(sentences))
-    assert torch.equal(student.layers[0].qkv.weight, teacher.network.layers[1].qkv.weight)
     batch = epochs.tensors(segment_rows(sentences))
     for _ in range(15):
         fit.train_step(teacher, batch, 1.0)
     student = network_module.thinned(teacher.network, [1], labels_of(sentences))
+    assert torch.equal(student.layers[0].qkv.weight, teacher.network.layers[1].qkv.weight)
     run = fit.start(student, 1.5e-4)
     losses = [fit.train_step(run, batch, 1.0, teacher.network.eval())["soft"] for _ in range(15)]
     assert losses[-1] < losses[0]

@@ -3,7 +3,7 @@
     python train/place_weights.py FILE[:HALF]...     (corpora as for bench.toponyms; prints [weights] for lexicon/place_words.toml)
 
 One example is a name of a document with its candidates and "none of these"; right are the candidates with the annotated id, else those
-within 40 km, else, for states, the state. Each corpus has the same total weight. Weights of evidence that the corpora do not have
+within 40 km or, for units and states, their own radius. Each corpus has the same total weight. Weights of evidence that the corpora do not have
 (parties, the outlet's home) stay as they are.
 """
 
@@ -14,26 +14,26 @@ from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
-
 from bench.toponyms import Article, Gold, part, read_articles
+
 from counterclaim.extract.place import group, load
 from counterclaim.extract.place.gazetteer import Entry
 from counterclaim.extract.place.resolve import (
-    MOST_CANDIDATES,
+    ROUNDS,
     Name,
     Surroundings,
     dot,
+    features_by_document,
     features_by_name,
-    features_together,
+    features_of_none,
     kilometres,
     probabilities,
-    tally_of,
 )
 from counterclaim.extract.place.toponyms import Lookups, toponym_for
 from counterclaim.extract.place.words import place_words
 from counterclaim.syntax import Parse
 
-NEAR_KM, STATE_KM, STRENGTH, STEPS, RATE, REFITS = 40.0, 1500.0, 0.02, 600, 0.3, 3
+NEAR_KM, STRENGTH, STEPS, RATE, REFITS = 40.0, 0.02, 2000, 0.3, 3
 Example = tuple[list[dict[str, float]], list[int], float]
 
 
@@ -43,13 +43,12 @@ def right_ones(entries: tuple[Entry, ...], gold: list[Gold]) -> list[int]:
     exact = [number for number, entry in enumerate(entries) if entry.geonames in ids]
     if exact:
         return exact
-    far = {entry.kind: STATE_KM for entry in entries if entry.kind == "country"}
     near = [
         number
         for number, entry in enumerate(entries)
         for one in gold
         if one.lat is not None and one.lon is not None
-        if kilometres(entry.lat, entry.lon, one.lat, one.lon) <= far.get(entry.kind, NEAR_KM)
+        if kilometres(entry.lat, entry.lon, one.lat, one.lon) <= max(NEAR_KM, entry.radius)
     ]
     return sorted(set(near)) or [len(entries)]
 
@@ -68,18 +67,16 @@ def names_of(article: Article, parse: Parse) -> tuple[list[Name], list[list[Gold
 
 def examples(names: list[Name], gold: list[list[Gold]], weights: dict[str, float], share: float) -> list[Example]:
     found: list[Example] = []
-    alone = features_by_name(names, Surroundings())
-    chances = [probabilities([dot(weights, row) for row in rows], weights) for rows in alone]
-    for _ in range(2):
-        tally = tally_of(names, chances)
-        full = [
-            [row | features_together(entry, name, own, tally) for entry, row in zip(name.entries, rows, strict=False)]
-            for name, rows, own in zip(names, alone, chances, strict=True)
+    full = alone = features_by_name(names, Surroundings())
+    nothing = [features_of_none(name) for name in names]
+    for _ in range(ROUNDS + 1):
+        chances = [
+            probabilities([dot(weights, row) for row in rows], dot(weights, none)) for rows, none in zip(full, nothing, strict=True)
         ]
-        chances = [probabilities([dot(weights, row) for row in rows], weights) for rows in full]
+        full = features_by_document(names, alone, chances)
     for name, rows, marks in zip(names, full, gold, strict=True):
         if rows and marks:
-            found.append(([*rows, {"none": 1.0}], right_ones(name.entries[: len(rows)], marks), share * len(marks) ** 0.5))
+            found.append(([*rows, features_of_none(name)], right_ones(name.entries[: len(rows)], marks), share * len(marks) ** 0.5))
     return found
 
 
@@ -110,26 +107,9 @@ def fit(data: list[Example], weights: dict[str, float]) -> dict[str, float]:
         gradient = table.T @ ((chance - posterior) * share[group_of]) + STRENGTH * (vector - start) / 10
         speed = 0.9 * speed - RATE * gradient
         vector = vector + speed
-        if step % 200 == 0:
+        if step % 1000 == 0:
             print(step, "log loss", float(-(share * np.log(np.maximum(correct_mass, 1e-12))).sum()), file=sys.stderr)
     return {name: float(value) for name, value in zip(columns, vector, strict=True)}
-
-
-def without_none(data: list[Example]) -> list[Example]:
-    """Examples whose place is among the candidates, "none of these" left out."""
-    return [(rows[:-1], right, share) for rows, right, share in data if right[0] < len(rows) - 1]
-
-
-def fit_none(data: list[Example], weights: dict[str, float]) -> float:
-    """The weight of "none of these" under which it is chosen as often as it is right, by bisection."""
-    scores = [[dot(weights, row) for row in rows[:-1]] for rows, _, _ in data]
-    wanted = sum(share for rows, right, share in data if right == [len(rows) - 1])
-    low, high = -10.0, 20.0
-    for _ in range(40):
-        middle = (low + high) / 2
-        given = sum(probabilities(row, {"none": middle})[-1] * share for row, (_, _, share) in zip(scores, data, strict=True))
-        low, high = (middle, high) if given < wanted else (low, middle)
-    return low
 
 
 def refit(corpora: list[list[tuple[list[Name], list[list[Gold]]]]]) -> dict[str, float]:
@@ -140,8 +120,7 @@ def refit(corpora: list[list[tuple[list[Name], list[list[Gold]]]]]) -> dict[str,
         for corpus in corpora:
             share = 1.0 / sum(len(marks) ** 0.5 for _, gold in corpus for marks in gold)
             data.extend(example for names, gold in corpus for example in examples(names, gold, weights, share))
-        weights = fit(without_none(data), weights)
-        weights["none"] = fit_none(data, weights)
+        weights = fit(data, weights)
     return weights
 
 

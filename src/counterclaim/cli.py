@@ -79,16 +79,14 @@ def options(
 
 
 @app.command()
-def read(  # noqa: PLR0913 - one parameter an option
+def read(  # noqa: PLR0913, PLR0917 - one parameter an option
     paths: Annotated[list[str], typer.Argument(help='Files, folders, patterns, or "-" for standard input.', metavar="PATH...")],
     ledger: LedgerOption = DEFAULT_LEDGER,
     published: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Date of publication, where a report has none of its own.")
     ] = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, max=MOST_JOBS, help="Processes to parse and extract with.")] = 1,
-    actors: Annotated[
-        Path | None, typer.Option(exists=True, dir_okay=False, help="Your own actors, a CSV file; see the codebook.")
-    ] = None,
+    actors: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="Your own actors, a CSV file; see the codebook.")] = None,
     gazetteer: Annotated[
         Path | None, typer.Option(exists=True, dir_okay=False, help="Your own places, a CSV file; see the codebook.")
     ] = None,
@@ -113,9 +111,7 @@ def read(  # noqa: PLR0913 - one parameter an option
     with _opened(ledger, create=True) as opened:
         counts = _read(opened, paths, settings, jobs, quiet=as_json)
     if as_json:
-        typer.echo(
-            json.dumps({name: getattr(counts, name) for name in ("read", "known", "rejected", "reasons", "claims", "incidents")})
-        )
+        typer.echo(json.dumps({name: getattr(counts, name) for name in ("read", "known", "rejected", "reasons", "claims", "incidents")}))
     if counts.rejected and not counts.read and not counts.known:
         raise typer.Exit(1)
 
@@ -144,7 +140,7 @@ def show(
 
 
 @app.command()
-def claims(  # noqa: PLR0913 - one parameter an option
+def claims(  # noqa: PLR0913, PLR0917 - one parameter an option
     ledger: LedgerOption = DEFAULT_LEDGER,
     speaker: Annotated[str | None, typer.Option(help='Id of the speaker, or its beginning: "ARM" finds "ARM:MOD" too.')] = None,
     party: Annotated[str | None, typer.Option(help="Party of the speaker.")] = None,
@@ -241,9 +237,7 @@ def _read(ledger: Ledger, paths: Sequence[str], settings: Settings, jobs: int, *
         counts = read_into(ledger, paths, settings, jobs)
     else:
         with console.status("Loading the parser") as status:
-            counts = read_into(
-                ledger, paths, settings, jobs, lambda so_far: status.update(_progress(so_far, monotonic() - began))
-            )
+            counts = read_into(ledger, paths, settings, jobs, lambda so_far: status.update(_progress(so_far, monotonic() - began)))
     if not quiet:
         _summary(console, counts, monotonic() - began)
     return counts

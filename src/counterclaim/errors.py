@@ -1,12 +1,12 @@
 """Every exception that counterclaim raises on purpose.
 
-    CounterclaimError
-    ├── ReadError          a file, folder or pattern cannot be read at all (the whole request is wrong)
-    ├── Rejected           one input is not a report we can use; it becomes a row in `rejected`
-    ├── ParseError         a text cannot be parsed (too long, wrong layout); names document and reason
-    ├── LexiconError       a row in a lexicon file is malformed; names file, row and reason
-    ├── LedgerError        the ledger cannot be opened, is of another version, or is busy
-    └── ExportError        what was asked for cannot be written in that format
+CounterclaimError
+├── ReadError          a file, folder or pattern cannot be read at all (the whole request is wrong)
+├── Rejected           one input is not a report we can use; it becomes a row in `rejected`
+├── ParseError         a text cannot be parsed (too long, wrong layout); names document and reason
+├── LexiconError       a row in a lexicon file is malformed; names file, row and reason
+├── LedgerError        the ledger cannot be opened, is of another version, or is busy
+└── ExportError        what was asked for cannot be written in that format
 """
 
 

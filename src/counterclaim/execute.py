@@ -24,9 +24,7 @@ Progress = Callable[[Counts], None]
 Extract = Callable[[Sequence[Document]], Iterable[Extracted]]
 
 
-def read_into(
-    ledger: Ledger, paths: Sequence[str | Path], settings: Settings, jobs: int = 1, progress: Progress | None = None
-) -> Counts:
+def read_into(ledger: Ledger, paths: Sequence[str | Path], settings: Settings, jobs: int = 1, progress: Progress | None = None) -> Counts:
     """Read reports into a ledger and link all that it holds. Documents already read by this version are skipped.
 
     `progress` is called after each batch with the counts so far. ReadError and LedgerError for what concerns the whole run.
@@ -41,9 +39,7 @@ def read_into(
     incidents = flow.relink(ledger, settings, run)
     counts = replace(tally.counts(), incidents=len(incidents))
     with ledger.session() as session:
-        session.finish_run(
-            run, {"read": counts.read, "known": counts.known, "rejected": counts.rejected, "claims": counts.claims}
-        )
+        session.finish_run(run, {"read": counts.read, "known": counts.known, "rejected": counts.rejected, "claims": counts.claims})
     return counts
 
 

@@ -195,8 +195,7 @@ def _points(points: Sequence[Point], names: Mapping[str, str]) -> RenderableType
 def _answer(value: str, according_to: Sequence[str], names: Mapping[str, str]) -> Text:
     said = f"not {names.get(value[4:], value[4:])}" if value.startswith("not ") else names.get(value, value)
     by = ", ".join(
-        {"outlet": "the outlets", "unknown": "an unidentified speaker"}.get(party, names.get(party, party))
-        for party in according_to
+        {"outlet": "the outlets", "unknown": "an unidentified speaker"}.get(party, names.get(party, party)) for party in according_to
     )
     return Text.assemble((said, "bold"), (f"  according to {by}", "dim"))
 

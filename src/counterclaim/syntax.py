@@ -69,9 +69,7 @@ class Parse:
     def kids(self, token: int, *relations: str) -> list[int]:
         """Children of a token by relation; a name without subtype stands for all its subtypes."""
         return [
-            child
-            for child in self.children[token]
-            if not relations or self.relations[child] in relations or self.base(child) in relations
+            child for child in self.children[token] if not relations or self.relations[child] in relations or self.base(child) in relations
         ]
 
     def subtree(self, token: int) -> list[int]:

@@ -36,9 +36,7 @@ def extract(document: Document, parse: Parse, options: ExtractOptions | None = N
     """The claims of a document, in text order. `parse.text` must be `document.text`."""
     options = options or ExtractOptions()
     home = home_of(document.outlet)
-    actors = find_actors(
-        parse, document.published, extra=options.actors, place_country=gazetteer_with(options.gazetteer).country_of
-    )
+    actors = find_actors(parse, document.published, extra=options.actors, place_country=gazetteer_with(options.gazetteer).country_of)
     frames = credible(parse, find_frames(parse), actors)
     report = Report(
         document=document,

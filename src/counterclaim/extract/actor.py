@@ -160,10 +160,10 @@ class ActorIndex:
         if reading.kind not in ORGANS - {"place"} or reading.country or self._is_several(token):
             return None
         owned = self._of_owner(token, reading)
-        if owned is not None:
+        if owned is not None or reading.kind == "asset":
             return owned
         if not reading.code and (reading.kind == "mouth" or self.parse.lower(token) in OFFICIALS):
-            return self._spokesman(token)
+            return self._spokesman(token, reading) or self._organ_before(token, reading)
         return self._organ_before(token, reading)
 
     def _is_several(self, token: int) -> bool:
@@ -224,7 +224,7 @@ class ActorIndex:
     def _organ_before(self, token: int, reading: Reading) -> Reading | None:
         """An organ with no owner: the same organ named before, else of the only state of the text, else of the state in view."""
         accused = self._accused(token)
-        is_new = any(self.parse.lower(child) in INDEFINITE for child in self.parse.kids(token, "det"))
+        is_new = reading.at >= 0 or any(self.parse.lower(child) in INDEFINITE for child in self.parse.kids(token, "det"))
         for mention in self._before(token) if not is_new else ():
             party, _, code = (mention.id or "").partition(":")
             if code and code == reading.code and mention.kind not in {"force", "asset"} | GENERIC and party not in accused:
@@ -278,10 +278,11 @@ class ActorIndex:
                 return replace(reading, id=mention.id, why=f"actor: short form, {mention.id} named elsewhere in the text")
         return replace(reading, id=reading.country, why="actor: a body of that country") if reading.country else None
 
-    def _spokesman(self, token: int) -> Reading | None:
+    def _spokesman(self, token: int, reading: Reading) -> Reading | None:
         """ "The spokesman", "the official", "the commander": the last person who spoke for a body, else the last body named."""
         near = [mention for mention in self._before(token) if mention.id is not None and mention.kind not in SILENT][:LAST_BODIES]
-        mention = next((mention for mention in near if mention.kind in SPEAKING), near[0] if near else None)
+        last = near[:1] if reading.kind == "mouth" else []
+        mention = next(iter([*(body for body in near if body.kind in SPEAKING), *last]), None)
         return Reading(mention.id, "mouth", f"actor: speaks for {mention.id} named before") if mention is not None else None
 
     def _fighters(self, token: int, reading: Reading) -> Reading | None:

@@ -23,6 +23,7 @@ INNER = frozenset({"amod", "compound", "nmod", "flat", "det:poss", "fixed", "goe
 PARTITIVE = frozenset({"of", "'s", "’s", ""})
 LOOSE = frozenset({"for", "from", "with", "at", "by", "representing"})  # lead from one who speaks to the body behind
 PLACED = frozenset({"PROV", "LOCAL", "POLICE", "PROSECUTOR", "EMERG", "COURT", "MOH", "OCC"})  # organs that go by the name of a place
+INTERNAL = frozenset({"SEC", "POLICE", "BORDER", "EMERG"})  # forces that serve where they stand
 MOUTHPIECES = frozenset({"mouth", "government", "state"})
 SPEAKING_TITLES = ORGANS | {"person", "people", "crowd", "organ", "group", "organisation", "outlet", "press", "armed"}
 BODIES_OF: dict[str, frozenset[str]] = {
@@ -37,6 +38,7 @@ BODIES_OF: dict[str, frozenset[str]] = {
     "health_workers": frozenset({"organisation"}),
 }
 CHUNK = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "PART"})
+TITLES = (ORGANS | {"people", "crowd", "press", "person"}) - {"place", "asset"}
 PERSONS = frozenset({"person"})
 SPEAKING_BODIES = frozenset({"health_workers", "aid_groups", "rights_groups", "aid_worker"})
 MAX_DEPTH = 5
@@ -105,6 +107,8 @@ class PhraseReader:
             return self.by_name(match, entry)
         if entry.kind == "region":
             return Reading(None, "place", f"actor: {entry.source} {entry.id}", country=entry.country)
+        if entry.kind == "adjective" and (self._is_ethnic(match) or entry.regional):
+            return Reading("civilians", "people", "actor: people by their origin", country=entry.country, speaker="resident")
         if entry.kind in NATION:
             return Reading(entry.id, entry.kind, f"actor: {entry.source} {entry.id}")
         if entry.kind in ORGANS:
@@ -119,7 +123,10 @@ class PhraseReader:
         if entry.kind == "person" and self._is_former(match.first):
             return Reading(None, "unknown", f"actor: no longer {entry.id}")
         identifier = entry.id if len(ids) == 1 else entry.id.partition(":")[0]
-        return Reading(identifier, entry.kind, f"actor: {entry.source} {identifier}", code=entry.code)
+        return Reading(identifier, entry.kind, f"actor: {entry.source} {identifier}", code=entry.code, country=entry.country)
+
+    def _is_ethnic(self, match: Match) -> bool:
+        return match.first > 0 and self.parse.lower(match.first - 1) == "ethnic"
 
     def _organ(self, entry: Entry, match: Match) -> Reading:
         """Composes organ and owner: "Armenian defence ministry", "officials in Kyiv", "a spokesman for the army of Mali"."""
@@ -236,8 +243,10 @@ class PhraseReader:
             return Reading(None, "place", "actor: a place of " + " and ".join(ids), country="|".join(ids))
         if len(ids) > 1:
             return Reading(None, entry.kind, "actor: several states, " + ", ".join(ids), code=code, country="|".join(ids))
-        ground = nations[0].reading_of(frozenset({"region"})) is not None
-        if nations[0].suffix in INSTALLED | RUN and not ground and entry.kind in {"government", "state", "office", "body"}:
+        region = nations[0].reading_of(frozenset({"region"}))
+        if region is not None and region.id == region.country and not code:
+            code = "PROV"
+        if nations[0].suffix in INSTALLED | RUN and region is None and entry.kind in {"government", "state", "office", "body"}:
             code = "OCC"
         identifier = f"{ids[0]}:{code}" if code else ids[0]
         return Reading(identifier, entry.kind, f"actor: {ids[0]} with {code or entry.kind}")
@@ -292,20 +301,22 @@ class PhraseReader:
         """Heads of what may be a title of the name at first..last, the surest first."""
         parse, cover = self.parse, self.cover
         for child in parse.kids(token, "nmod:desc", "compound", "amod", "flat"):
-            if child in cover and not first <= child <= last:
+            if not first <= child <= last and self._is_title(child):
                 yield cover[child].head
-        if first and first - 1 in cover and self._same_sentence(first - 1, first):
-            yield cover[first - 1].head
-        if last + 1 in cover and self._same_sentence(last, last + 1) and cover[last + 1].reading_of(ORGANS):
-            yield cover[last + 1].head
+        for beside in (first - 1, last + 1):
+            if 0 <= beside < len(parse) and self._is_title(beside) and self._same_sentence(beside, token):
+                yield cover[beside].head
         yield from self._apposed(last)
         for child in parse.kids(token, "appos", "nmod"):
             if not first <= child <= last and (parse.base(child) == "appos" or self._case(child) in LOOSE | {"of"}):
                 yield cover[child].head if child in cover else child
-        if parse.base(token) == "appos" and parse.heads[token] in cover:
+        if parse.base(token) == "appos" and self._is_title(parse.heads[token]):
             yield cover[parse.heads[token]].head
-        if first > 1 and parse.form(first - 1) == "," and first - 2 in cover and self._same_sentence(first - 2, first):
+        if first > 1 and parse.form(first - 1) == "," and self._is_title(first - 2) and self._same_sentence(first - 2, first):
             yield cover[first - 2].head
+
+    def _is_title(self, token: int) -> bool:
+        return token in self.cover and self.cover[token].reading_of(TITLES) is not None
 
     def _apposed(self, last: int) -> Iterator[int]:
         """The head of what follows a name and a comma, up to the next comma or verb: "X, the Thai foreign minister,"."""
@@ -358,7 +369,7 @@ class PhraseReader:
         """
         found: dict[int, Match] = {}
         for match in (*self._before(first), *self._below(first, last, entry)):
-            if not match.suffix or match.suffix in INSTALLED | RUN:
+            if (not match.suffix or match.suffix in INSTALLED | RUN) and not self._is_ethnic(match):
                 found.setdefault(match.first, match)
         return list(found.values())
 
@@ -398,7 +409,8 @@ class PhraseReader:
         kind = entry.kind if entry is not None else ""
         if case in LOOSE:
             return kind in MOUTHPIECES | {"office", "crowd"}
-        return case == "in" and kind in MOUTHPIECES | {"body", "office", "crowd"}
+        inside = entry is not None and entry.code in INTERNAL
+        return case == "in" and (inside or kind in MOUTHPIECES | {"body", "office", "crowd", "armed"})
 
     def _case(self, token: int) -> str:
         return next((self.parse.lower(child) for child in self.parse.kids(token, "case")), "")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from counterclaim.lexicon.actors import Entry, Vocabulary, atoms
+from counterclaim.lexicon.actors import SMALL_WORD, Entry, Vocabulary, atoms
 from counterclaim.syntax import Parse
 
 JOINERS = frozenset("-‐‑–.'’")  # an alias may be cut at these: "al-Shabaab", "N. Korea"
@@ -16,8 +16,68 @@ BREAK = ","
 PREFIXES = frozenset({"pro", "anti", "ex", "non", "counter"})
 NATION = frozenset({"country", "adjective", "capital", "region"})
 WORDS_IN_CAPITALS = frozenset(
-    "WHO IT AIM CAR IS AU AA PM ICE FACT MAS MODEL MEND CAM MAP TAP PAN FAN FAR FAT PUNCH ARM ALL SIDE GAM SAM UNI SAID HE WE TIP MIR ANT "
-    "DAN CARE TIME MALE PALE POLE POLES PETRA KAN PRESS NAM GATE TREND BAZA SHOT MASH DAWN GEO FIRE IN ON OR AN TO AS AT ABC".split()
+    [
+        "WHO",
+        "IT",
+        "AIM",
+        "CAR",
+        "IS",
+        "AU",
+        "AA",
+        "PM",
+        "ICE",
+        "FACT",
+        "MAS",
+        "MODEL",
+        "MEND",
+        "CAM",
+        "MAP",
+        "TAP",
+        "PAN",
+        "FAN",
+        "FAR",
+        "FAT",
+        "PUNCH",
+        "ARM",
+        "ALL",
+        "SIDE",
+        "GAM",
+        "SAM",
+        "UNI",
+        "SAID",
+        "HE",
+        "WE",
+        "TIP",
+        "MIR",
+        "ANT",
+        "DAN",
+        "CARE",
+        "TIME",
+        "MALE",
+        "PALE",
+        "POLE",
+        "POLES",
+        "PETRA",
+        "KAN",
+        "PRESS",
+        "NAM",
+        "GATE",
+        "TREND",
+        "BAZA",
+        "SHOT",
+        "MASH",
+        "DAWN",
+        "GEO",
+        "FIRE",
+        "IN",
+        "ON",
+        "OR",
+        "AN",
+        "TO",
+        "AS",
+        "AT",
+        "ABC",
+    ]
 )  # in a sentence all in capitals these are words before they are names
 SHOUTED_SHARE = 0.8
 DASHES = frozenset({"-", "–", "—", "--", "―"})
@@ -58,7 +118,8 @@ def scan(parse: Parse, vocabulary: Vocabulary, day: date | None, home: str | Non
     named |= {home} if home else set()
     named |= {entry.id for match in found for entry in match.entries if entry.kind == "group" and not entry.when}
     named |= {entry.country for match in found for entry in match.entries if not (entry.when or entry.alone)}
-    return tuple(kept for match in found if (kept := _in_context(match, named)) is not None)
+    titles = {match.last + 1: {entry.code for entry in match.entries if entry.kind == "office"} for match in found}
+    return tuple(kept for match in found if (kept := _in_context(match, named, titles.get(match.first, set()))) is not None)
 
 
 def _scan_sentence(parse: Parse, vocabulary: Vocabulary, day: date | None, low: int, high: int) -> Iterator[Match]:
@@ -122,10 +183,14 @@ def _ranked(entries: list[Entry]) -> tuple[Entry, ...]:
     return tuple(e for e in entries if e.since or e.until or e.kind not in dated or e.kind == "person")
 
 
-def _in_context(match: Match, named: set[str]) -> Match | None:
-    """The match with the readings that the parties named in the text allow: those whose condition is met, else those without one."""
+def _in_context(match: Match, named: set[str], titles: set[str]) -> Match | None:
+    """The match with the readings that the text allows: those whose condition is met, else those without one.
+
+    A surname alone needs its country in the text, or the title of its office right before it ("President Obama").
+    """
     met = [entry for entry in match.entries if entry.when and named & set(entry.when)]
-    free = [entry for entry in match.entries if not entry.when and not (entry.alone and entry.country not in named)]
+    free = [entry for entry in match.entries if not entry.when]
+    free = [entry for entry in free if not entry.alone or entry.country in named or entry.code in titles]
     entries = tuple(met or free)
     return replace(match, entries=entries) if entries else None
 
@@ -142,6 +207,10 @@ def _is_cased(parse: Parse, first: int, last: int, entry: Entry, shouted: bool) 
         return False
     if entry.case == "cap":
         return not form[:1].islower()
+    if entry.case == "all":
+        return not any(
+            parse.form(token)[:1].islower() for token in range(first, last + 1) if parse.ends[token] - parse.starts[token] > SMALL_WORD
+        )
     text = parse.text[parse.starts[first] : parse.ends[last]]
     return text.upper() == text
 

@@ -78,9 +78,7 @@ def _drafts(report: Report, propositions: Sequence[Proposition]) -> Iterable[Dra
                 yield draft
 
 
-def _speakers(
-    report: Report, proposition: Proposition, discourse: speaker.Discourse
-) -> list[tuple[speaker.Speaker, parties.Sides | None]]:
+def _speakers(report: Report, proposition: Proposition, discourse: speaker.Discourse) -> list[tuple[speaker.Speaker, parties.Sides | None]]:
     """Who says a proposition: one speaker, or each of two for a distributive subject."""
     frame = proposition.frame
     if frame is None:
@@ -120,6 +118,8 @@ def _draft(report: Report, proposition: Proposition, said_by: speaker.Speaker, s
         return None
     if decided == "accuses" and target is None and said_by.actor.party not in {None, speaker.OUTLET, speaker.UNKNOWN}:
         target = parties.own_party(report, said_by.actor)
+    if decided == "declines":
+        tolls = tuple(row for row in tolls if row.best == 0)
     if target is None and tolls:
         target = parties.side_as_target(tolls)
     hedge = stance.hedge_in(parse, _with_frame(proposition)) or _cue_hedge(report, proposition)
@@ -195,9 +195,7 @@ def _cue(report: Report, proposition: Proposition) -> Mention | None:
 
 
 def _quoted(report: Report, span: Span, said_by: speaker.Speaker, proposition: Proposition) -> Quoted:
-    if any(
-        quotation.span.overlaps(span) and quotation.inner.end > quotation.inner.start for quotation in report.parse.quotations
-    ):
+    if any(quotation.span.overlaps(span) and quotation.inner.end > quotation.inner.start for quotation in report.parse.quotations):
         return "direct"
     return "none" if proposition.frame is None or said_by.actor.id == speaker.OUTLET else "indirect"
 

@@ -119,7 +119,9 @@ def _through(parse: Parse, frame: Frame, actors: ActorIndex) -> Frame:
     token = frame.speaker
     if token is None or parse.upos[token] not in {"NOUN", "PROPN"} or actors.kind(token) != "unknown" or parse.entities[token] != "O":
         return frame
-    source = event._nmod(parse, token, {"from", "by", "of"}) or event._acl_agent(parse, token) or event._first(parse.kids(token, "nmod:poss"))
+    source = (
+        event._nmod(parse, token, {"from", "by", "of"}) or event._acl_agent(parse, token) or event._first(parse.kids(token, "nmod:poss"))
+    )
     if source is None or actors.kind(source) in {"unknown", "place", "asset"} or parse.lemmas[token].lower() in DOCUMENTS:
         return frame
     return replace(frame, speaker=source)
@@ -136,6 +138,14 @@ def _can_speak(parse: Parse, frame: Frame, actors: ActorIndex) -> bool:
     if parse.entities[token][2:] in {"PER", "ORG"}:
         return True
     return actors.kind(token) not in {"unknown", "place", "asset"}
+
+
+def _raised(parse: Parse, token: int, content: tuple[int, ...], thing: int | None) -> frozenset[int]:
+    """"confirmed four of its men were killed": an object before a clause without a subject is the clause's own, whatever the labels say."""
+    if thing is None or not content or parse.lemmas[token] in {"tell", "inform", "notify", "ask", "urge"}:
+        return frozenset()
+    bare = not parse.kids(content[0], "nsubj", "mark") and token < thing < content[0]
+    return frozenset(parse.subtree(thing)) if bare else frozenset()
 
 
 def relays_by_sentence(parse: Parse, frames: list[Frame]) -> dict[int, list[Frame]]:
@@ -165,19 +175,14 @@ def _verb_frame(parse: Parse, token: int) -> Frame | None:
     if speaker is None and not passive:
         speaker = _adjacent_speaker(parse, token)
     thing = _object_of(parse, token, passive, parse.lower(cue_tokens[-1]) if len(cue_tokens) > 1 else "")
-    if (
-        not content
-        and (cue.clausal and cue.kind in {"say", "claim", "show"})
-        and thing is None
-        and not _quotes_beside(parse, token)
-    ):
+    if not content and (cue.clausal and cue.kind in {"say", "claim", "show"}) and thing is None and not _quotes_beside(parse, token):
         return None
     if not content and not cue.clausal and thing is None:
         return None
     if not content and cue.clausal and speaker is not None and speaker == _headline_speaker(parse, token):
         first = parse.sentences[parse.sentence_of[token]][0]
         content = (_top(parse, range(first, min(parse.subtree(speaker)))),) if min(parse.subtree(speaker)) > first else ()
-    outside = _outside(parse, token, content, speaker)
+    outside = _outside(parse, token, content, speaker) - _raised(parse, token, content, thing)
     return Frame(
         cue=cue_tokens,
         kind=cue.kind,
@@ -257,7 +262,7 @@ def _speaker_of(parse: Parse, token: int, passive: bool) -> int | None:
 
 
 def _headline_speaker(parse: Parse, token: int) -> int | None:
-    """"…, Nigerian Military Admits": in a headline that ends in the cue, the words after the last comma speak."""
+    """ "…, Nigerian Military Admits": in a headline that ends in the cue, the words after the last comma speak."""
     first, last = parse.sentences[parse.sentence_of[token]]
     if token + 1 < last or last - first > HEADLINE_TOKENS:
         return None
@@ -304,6 +309,8 @@ def _content_of(parse: Parse, token: int, speaker: int | None, cue: Cue) -> tupl
     if not heads and cue.clausal:
         heads = [child for child in parse.kids(token, "xcomp", "csubj") if parse.upos[child] in {"VERB", "ADJ", "NOUN", "AUX"}]
     host = parse.heads[token]
+    if host >= 0 and parse.kids(token, "obj") and _cue_at(parse, host, "VERB")[0] is not None:
+        return tuple(heads)
     if not heads and host >= 0 and parse.base(token) in {"parataxis", "discourse", "dep"} and cue.clausal:
         heads = [host]
     return tuple(heads)
@@ -366,9 +373,7 @@ def _phrase(parse: Parse, head: int) -> list[int]:
     while todo:
         token = todo.pop()
         found.append(token)
-        todo.extend(
-            child for child in parse.children[token] if parse.base(child) not in {"acl", "parataxis", "conj", "advcl", "ccomp"}
-        )
+        todo.extend(child for child in parse.children[token] if parse.base(child) not in {"acl", "parataxis", "conj", "advcl", "ccomp"})
     return found
 
 
@@ -380,16 +385,10 @@ def _noun_frame(parse: Parse, token: int) -> Frame | None:
     if cue is None:
         return None
     clauses = [
-        child
-        for child in parse.kids(token, "acl", "ccomp")
-        if any(parse.lower(mark) == "that" for mark in parse.kids(child, "mark"))
+        child for child in parse.kids(token, "acl", "ccomp") if any(parse.lower(mark) == "that" for mark in parse.kids(child, "mark"))
     ]
     things = [child for child in parse.kids(token, "nmod") if event._case(parse, child) & {"of", "against"}]
-    owner = (
-        event._first(parse.kids(token, "nmod:poss"))
-        or event._nmod(parse, token, {"by", "from"})
-        or event._acl_agent(parse, token)
-    )
+    owner = event._first(parse.kids(token, "nmod:poss")) or event._nmod(parse, token, {"by", "from"}) or event._acl_agent(parse, token)
     if owner is None and clauses and things:
         owner = things[0]
     if owner is None or not (clauses or (things and cue.kind in {"claim", "accuse", "deny"})):
@@ -433,9 +432,7 @@ def _phrase_frame(parse: Parse, token: int, width: int, kind: str) -> Frame | No
         return None
     host = _whole_clause(parse, host)
     if parse.upos[host] == "VERB" and _cue_at(parse, host, "VERB")[0] is not None and parse.kids(host, "ccomp"):
-        return Frame(
-            tuple(sorted(inside)), "relay", speaker, (), None, why=f"relay: {parse.form(token)}", outside=frozenset(inside)
-        )
+        return Frame(tuple(sorted(inside)), "relay", speaker, (), None, why=f"relay: {parse.form(token)}", outside=frozenset(inside))
     outside = frozenset(inside | set(parse.subtree(speaker)))
     return Frame(tuple(sorted(inside)), kind, speaker, (host,), outside=outside, why="cue: cue_phrases.csv")
 
@@ -445,7 +442,9 @@ def _whole_clause(parse: Parse, token: int) -> int:
     while parse.heads[token] >= 0:
         base = parse.base(token)
         own_subject = bool(parse.kids(token, "nsubj"))
-        if base in {"ccomp", "parataxis"} or (base in {"conj", "acl", "advcl"} and own_subject and parse.upos[token] in {"VERB", "AUX"} and base != "advcl"):
+        if base in {"ccomp", "parataxis"} or (
+            base in {"conj", "acl", "advcl"} and own_subject and parse.upos[token] in {"VERB", "AUX"} and base != "advcl"
+        ):
             break
         token = parse.heads[token]
     return token
@@ -456,12 +455,7 @@ def _complement(parse: Parse, inside: set[int], after: int) -> int | None:
     if after >= len(parse):
         return None
     token = after
-    while (
-        parse.heads[token] >= 0
-        and parse.heads[token] not in inside
-        and parse.heads[token] >= after
-        and parse.upos[token] != "VERB"
-    ):
+    while parse.heads[token] >= 0 and parse.heads[token] not in inside and parse.heads[token] >= after and parse.upos[token] != "VERB":
         if parse.sentence_of[parse.heads[token]] != parse.sentence_of[after] or parse.upos[parse.heads[token]] == "VERB":
             break
         token = parse.heads[token]
@@ -504,9 +498,7 @@ def _trailing_dash(parse: Parse, first: int, last: int) -> Frame | None:
     if any(parse.upos[token] in {"VERB", "AUX", "NUM"} for token in range(at + 1, last)):
         return None
     speaker = _top(parse, range(at + 1, last))
-    return Frame(
-        (), "headline", speaker, (_top(parse, range(first, at)),), outside=frozenset(range(at, last)), why="cue: headline dash"
-    )
+    return Frame((), "headline", speaker, (_top(parse, range(first, at)),), outside=frozenset(range(at, last)), why="cue: headline dash")
 
 
 def _top(parse: Parse, tokens: range) -> int:

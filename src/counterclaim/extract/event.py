@@ -51,9 +51,7 @@ class Trigger:
 
     @property
     def why(self) -> str:
-        return f"event: events.csv {' '.join(self.row.words)}/{self.row.pos}" + (
-            f" + weapons.csv {self.weapon}" if self.weapon else ""
-        )
+        return f"event: events.csv {' '.join(self.row.words)}/{self.row.pos}" + (f" + weapons.csv {self.weapon}" if self.weapon else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +120,7 @@ NEEDS_WEAPON = frozenset({"use", "employ", "launch", "drop", "lob", "hurl", "thr
 
 def _row_at(parse: Parse, token: int) -> Row | None:
     pos = parse.upos[token]
-    kinds = (
-        ("VERB",)
-        if pos in {"VERB", "AUX"}
-        else ("NOUN", "VERB")
-        if pos == "ADJ"
-        else ("NOUN",)
-        if pos in {"NOUN", "PROPN"}
-        else ()
-    )
+    kinds = ("VERB",) if pos in {"VERB", "AUX"} else ("NOUN", "VERB") if pos == "ADJ" else ("NOUN",) if pos in {"NOUN", "PROPN"} else ()
     for kind in kinds:
         for row in _rows().get((parse.lemmas[token].lower(), kind), ()):
             if _matches(parse, token, row):
@@ -205,9 +195,7 @@ def principal(parse: Parse, head: int, inside: frozenset[int], triggers: Mapping
     A harm verb ("killed", "wounded") or a light verb takes the type of the event named with it ("killed in a clash").
     """
     own = triggers.get(head)
-    named = [
-        trigger for token in _by_depth(parse, head) if token in inside and token != head and (trigger := triggers.get(token))
-    ]
+    named = [trigger for token in _by_depth(parse, head) if token in inside and token != head and (trigger := triggers.get(token))]
     violent = [trigger for trigger in named if trigger.violent]
     if own and own.violent and own.row.roles != "harm":
         return own
@@ -321,9 +309,7 @@ def _acl_agent(parse: Parse, token: int) -> int | None:
 
 
 def _agent(parse: Parse, token: int) -> int | None:
-    return _first(
-        [child for child in parse.kids(token, "obl") if "by" in _case(parse, child) and parse.relations[child] != "obl:unmarked"]
-    )
+    return _first([child for child in parse.kids(token, "obl") if "by" in _case(parse, child) and parse.relations[child] != "obl:unmarked"])
 
 
 def is_passive(parse: Parse, token: int) -> bool:
@@ -340,6 +326,11 @@ def is_passive(parse: Parse, token: int) -> bool:
 
 def _passive_subject(parse: Parse, token: int) -> int | None:
     own = _first(parse.kids(token, "nsubj:pass", "nsubj"))
+    above = parse.heads[token]
+    if own is None and parse.base(token) == "ccomp" and above >= 0:
+        raised = _first([child for child in parse.kids(above, "obj") if above < child < token])
+        if raised is not None:
+            return raised
     if own is not None and parse.upos[own] != "PRON":
         return own
     head = parse.heads[token]
@@ -403,8 +394,7 @@ def obliges(parse: Parse, token: int) -> bool:
 def negated(parse: Parse, token: int) -> bool:
     """The word itself is negated: "did not fire", "no attack", "never opened fire", "neither side"."""
     if any(
-        parse.lower(child) in {"not", "n't", "never", "no", "neither", "nor"}
-        for child in parse.kids(token, "advmod", "det", "cc:preconj")
+        parse.lower(child) in {"not", "n't", "never", "no", "neither", "nor"} for child in parse.kids(token, "advmod", "det", "cc:preconj")
     ):
         return True
     return any(

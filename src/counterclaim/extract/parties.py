@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from counterclaim import lexicon
 from counterclaim.extract import event, toll
@@ -21,7 +22,9 @@ FIRST_PERSON = frozenset({"our", "we", "us", "my", "i"})
 OWN = frozenset({"its", "their", "his", "her"})
 THIRD = frozenset({"they", "them", "it", "he", "she"})
 SIDED = frozenset({"country", "adjective", "force", "asset", "state", "group", "organ", "armed", "region", "body", "government"})
-DOING = frozenset({"country", "capital", "region", "force", "asset", "state", "group", "organ", "armed", "body", "government", "office", "person", "side"})
+DOING = frozenset(
+    {"country", "capital", "region", "force", "asset", "state", "group", "organ", "armed", "body", "government", "office", "person", "side"}
+)
 COUNTERS = frozenset({"number", "one", "life", "dead", "wounded", "injured", "toll", "other"})
 FORCES = frozenset({"force", "asset"})
 NOBODY = frozenset({OUTLET, UNKNOWN, "resident", "witness", "anon_sources", "media_reports", "health_workers"})
@@ -56,7 +59,7 @@ def _reciprocal(report: Report, frame: Frame) -> bool:
     parse = report.parse
     first, last = parse.sentences[parse.sentence_of[frame.anchor]]
     words = [parse.lower(token) for token in range(first, last)]
-    around = set(zip(words, words[1:], strict=False))
+    around = set(pairwise(words))
     return bool(around & {("each", "other"), ("one", "another"), ("the", "other")})
 
 
@@ -95,9 +98,7 @@ def _conjoined(report: Report, frame: Frame) -> tuple[str, str] | None:
         return None
     for head in parse.kids(frame.cue[0], "nsubj"):
         found = [
-            actor.id
-            for token in (head, *parse.kids(head, "conj"))
-            if (actor := report.actors.of_phrase(token)) is not None and actor.id
+            actor.id for token in (head, *parse.kids(head, "conj")) if (actor := report.actors.of_phrase(token)) is not None and actor.id
         ]
         if len(found) == 2 and found[0] != found[1]:
             return found[0], found[1]
@@ -146,9 +147,7 @@ def doers(
     return actor, target
 
 
-def _subject(
-    report: Report, proposition: Proposition, trigger: event.Trigger | None, speaker: Actor, sides: Sides | None
-) -> Actor | None:
+def _subject(report: Report, proposition: Proposition, trigger: event.Trigger | None, speaker: Actor, sides: Sides | None) -> Actor | None:
     """The subject of the proposition's own verb, where it acts: not of a passive, not of suffering, not of harm to itself."""
     parse, head = report.parse, proposition.head
     mutual = trigger is not None and trigger.row.roles == "mutual" and trigger.token == head
@@ -167,7 +166,14 @@ def _agent_said(report: Report, proposition: Proposition, speaker: Actor, sides:
     parse = report.parse
     for token in proposition.tokens:
         cases = event._case(parse, token)
-        source = "from" in cases and parse.lemmas[parse.heads[token]].lower() in {"fire", "attack", "come", "shelling", "bombardment", "shell"}
+        source = "from" in cases and parse.lemmas[parse.heads[token]].lower() in {
+            "fire",
+            "attack",
+            "come",
+            "shelling",
+            "bombardment",
+            "shell",
+        }
         if ("by" in cases or source) and report.actors.kind(token) in DOING:
             found = _actor(report, token, speaker, sides)
             if found is not None and found.id is not None and found.party not in NOBODY:
@@ -187,9 +193,7 @@ def _unsaid_doer(report: Report, trigger: event.Trigger, target: Actor | None, s
     return None
 
 
-def _by_roles(
-    report: Report, trigger: event.Trigger | None, speaker: Actor, sides: Sides | None
-) -> tuple[Actor | None, Actor | None]:
+def _by_roles(report: Report, trigger: event.Trigger | None, speaker: Actor, sides: Sides | None) -> tuple[Actor | None, Actor | None]:
     if trigger is None:
         return None, None
     roles = event.roles(report.parse, trigger)
@@ -277,9 +281,7 @@ def adversary(report: Report, speaker: Actor) -> str | None:
     return None
 
 
-def tolls(
-    report: Report, proposition: Proposition, speaker: Actor, target: Actor | None, sides: Sides | None
-) -> tuple[Toll, ...]:
+def tolls(report: Report, proposition: Proposition, speaker: Actor, target: Actor | None, sides: Sides | None) -> tuple[Toll, ...]:
     """The tolls whose words stand inside the proposition, each with its side."""
     found: list[tuple[int, Toll]] = []
     last: tuple[str, ...] | None = None
@@ -345,6 +347,8 @@ def _sides_of(
         return before
     if target is not None and target.id and target.id != "civilians":
         return (target.id,)
+    if report.is_clash and adversary(report, speaker) is not None and speaker.party is not None:
+        return (speaker.party,)
     return (report.usual_victims,)
 
 

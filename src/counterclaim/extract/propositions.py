@@ -7,7 +7,7 @@ propositions set inside it, are cut out, so that a neighbour's toll or actor nev
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from counterclaim.extract.attribution import Frame, is_cue_clause
 from counterclaim.syntax import Parse
@@ -35,12 +35,33 @@ def find_propositions(parse: Parse, frames: list[Frame], telling: Telling) -> li
     found: list[Proposition] = []
     for frame in frames:
         found.extend(_of_frame(parse, frame, frames, telling))
-    covered = {token for proposition in found for token in proposition.tokens} | {
-        token for frame in frames for token in frame.outside
-    }
-    for number, (first, last) in enumerate(parse.sentences):
+    found.extend(_told_beside(parse, found, telling))
+    covered = {token for proposition in found for token in proposition.tokens} | {token for frame in frames for token in frame.outside}
+    for number in range(len(parse.sentences)):
         found.extend(_uncovered(parse, number, covered, telling))
     return sorted(found, key=lambda proposition: (proposition.sentence, proposition.tokens[0], proposition.head))
+
+
+REJECTING = frozenset({"deny", "decline", "demand", "condemn", "warn"})
+
+
+def _told_beside(parse: Parse, found: list[Proposition], telling: Telling) -> list[Proposition]:
+    """Relative clauses with a toll inside what a speaker rejects, demands or condemns: the outlet tells them, the speaker does not.
+
+    "denied any role in the strike that killed eight": the eight are not on the word of the one who denies.
+    """
+    beside = []
+    for at, proposition in enumerate(found):
+        if proposition.frame is None or proposition.frame.kind not in REJECTING:
+            continue
+        for head in proposition.tokens:
+            if parse.relations[head] == "acl:relcl" and head != proposition.head and telling(head) == "toll":
+                tokens = tuple(token for token in _own(parse, head, set()) if token in proposition.inside)
+                left = tuple(token for token in found[at].tokens if token not in tokens)
+                if tokens and left:
+                    found[at] = replace(found[at], tokens=left)
+                    beside.append(Proposition(head, tokens, None, proposition.sentence))
+    return beside
 
 
 def _of_frame(parse: Parse, frame: Frame, frames: list[Frame], telling: Telling) -> list[Proposition]:
@@ -54,6 +75,8 @@ def _of_frame(parse: Parse, frame: Frame, frames: list[Frame], telling: Telling)
     found = []
     for head in heads:
         tokens = _own(parse, head, cut | (set(heads) - {head}))
+        if head == heads[0] and frame.object is not None and frame.cue and frame.object not in frame.outside and frame.object < head:
+            tokens = tuple(sorted({*tokens, *parse.subtree(frame.object)}))
         if tokens:
             found.append(Proposition(head, tokens, frame, parse.sentence_of[head]))
     return found
@@ -65,8 +88,8 @@ def _object_proposition(parse: Parse, frame: Frame, frames: list[Frame]) -> list
         return []
     head = frame.cue[0]
     speaker = set(parse.subtree(frame.speaker)) if frame.speaker is not None and frame.speaker != parse.heads[head] else set()
-    cut = _cut(parse, frame, frames, (head,)) | {child for child in parse.kids(head, "ccomp", "parataxis")}
-    conjuncts = {child for child in parse.kids(head, "conj")}
+    cut = _cut(parse, frame, frames, (head,)) | set(parse.kids(head, "ccomp", "parataxis"))
+    conjuncts = set(parse.kids(head, "conj"))
     tokens = tuple(token for token in _own(parse, head, cut | conjuncts) if token not in speaker or frame.passive)
     return [Proposition(head, tokens, frame, parse.sentence_of[head])] if tokens else []
 
@@ -148,7 +171,6 @@ def _stands_alone(parse: Parse, head: int, child: int, telling: Telling) -> bool
 
 def _one_quotation(parse: Parse, one: int, two: int) -> bool:
     return any(
-        quotation.span.start <= parse.starts[one] < quotation.span.end
-        and quotation.span.start <= parse.starts[two] < quotation.span.end
+        quotation.span.start <= parse.starts[one] < quotation.span.end and quotation.span.start <= parse.starts[two] < quotation.span.end
         for quotation in parse.quotations
     )

@@ -137,9 +137,7 @@ def _digits(word: str) -> float | None:
 
 
 def _vague_at(lowers: Sequence[str], start: int) -> Quantity | None:
-    if lowers[start] not in _words().vague or (
-        lowers[start] == "some" and start + 1 < len(lowers) and _value_at(lowers, start + 1)
-    ):
+    if lowers[start] not in _words().vague or (lowers[start] == "some" and start + 1 < len(lowers) and _value_at(lowers, start + 1)):
         return None
     return Quantity(start, start, start, None, None, None, unspecified=True)
 

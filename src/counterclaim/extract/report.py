@@ -16,6 +16,9 @@ from counterclaim.model import Document
 from counterclaim.syntax import Parse
 
 
+CLASHES = frozenset({"armed_clash", "shooting", "ceasefire_violation"})
+
+
 @dataclass(frozen=True)
 class Report:
     """One document with its parse and all findings, each in text order."""
@@ -37,6 +40,12 @@ class Report:
         hurt = {classes.get(self.parse.lemmas[toll.victims].lower()) for toll in self.tolls if toll.victims is not None}
         spoken = any(classes.get(lemma.lower()) == "civilian" for lemma in self.parse.lemmas)
         return "civilians" if spoken and not hurt & {"military", "armed"} else "all"
+
+    @cached_property
+    def is_clash(self) -> bool:
+        """Whether the report is mostly about fighting between two sides, where a side that gives a bare toll gives its own."""
+        kinds = [trigger.type for trigger in self.triggers.values() if trigger.violent and trigger.type not in {"other", "attack"}]
+        return sum(kind in CLASHES for kind in kinds) * 2 > len(kinds)
 
     def telling(self, head: int) -> str:
         """What a clause head tells by itself: a "toll", an "event", or nothing ("")."""

@@ -100,9 +100,7 @@ def _by_exactness(time: TimeMention) -> tuple[int, int]:
 def spans_years(report: Report, proposition: Proposition) -> bool:
     """Whether the proposition speaks of years ("over the past 35 years", "since 1984") rather than of one event."""
     return any(
-        time.kind in {"duration", "set"}
-        and (time.when.timex or "").startswith("P")
-        and (time.when.timex or "").endswith(("Y", "E"))
+        time.kind in {"duration", "set"} and (time.when.timex or "").startswith("P") and (time.when.timex or "").endswith(("Y", "E"))
         for time in report.times
         if time.tokens[0] in proposition.inside
     )
@@ -132,9 +130,7 @@ def _seat(report: Report, mention: PlaceMention) -> bool:
 def focus_time(times: Sequence[When | None]) -> When | None:
     """The day most of a report's events share, the first named winning ties; its most exact mention."""
     anchored = [
-        when
-        for when in times
-        if when is not None and when.start is not None and when.precision in {"minute", "hour", "part_of_day", "day"}
+        when for when in times if when is not None and when.start is not None and when.precision in {"minute", "hour", "part_of_day", "day"}
     ]
     if not anchored:
         return next((when for when in times if when is not None and when.start is None), None)
@@ -150,9 +146,7 @@ def said_time(report: Report) -> When | None:
 
     Reports of the day often leave the day out. The inference is stated in each claim's `why`; nothing is inferred without a date to infer from.
     """
-    first = next(
-        (time.when for time in report.times if _datable(time) and time.when.anchored and time.when.precision in EXACT), None
-    )
+    first = next((time.when for time in report.times if _datable(time) and time.when.anchored and time.when.precision in EXACT), None)
     if first is not None:
         return first
     published = report.document.published

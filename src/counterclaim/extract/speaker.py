@@ -161,9 +161,7 @@ def _phrase_span(parse: Parse, token: int) -> Span:
     while todo:
         current = todo.pop()
         tokens.append(current)
-        todo.extend(
-            child for child in parse.children[current] if parse.base(child) not in {"acl", "parataxis", "advcl", "ccomp", "punct"}
-        )
+        todo.extend(child for child in parse.children[current] if parse.base(child) not in {"acl", "parataxis", "advcl", "ccomp", "punct"})
     return parse.span(tokens)
 
 

@@ -69,30 +69,25 @@ def stance_of(kind: str, cue_negated: bool, speaker: str | None, content: Conten
     fixed = _fixed_by_cue(kind, cue_negated, speaker, content)
     if fixed is not None:
         return fixed
-    effect = _effect(content, speaker)
-    if effect is not None:
-        return effect
+    return _effect(content, speaker) or _by_clause(content) or _by_act(kind, content, speaker)
+
+
+def _by_clause(content: Content) -> tuple[Stance, str] | None:
     if content.obliges:
         return "calls_for", "stance: says what must be done"
     if content.negated and content.own:
         return "denies", "stance: the speaker's side did not"
     if content.hostile and content.modality == "negated" and not content.harm:
         return "denies", "stance: the act is negated"
-    if (
-        content.hostile
-        and content.modality in {"actual", "hypothetical"}
-        and _other(content.actor, speaker)
-        and not content.reply
-    ):
+    return None
+
+
+def _by_act(kind: str, content: Content, speaker: str | None) -> tuple[Stance, str]:
+    if content.hostile and content.modality in {"actual", "hypothetical"} and _other(content.actor, speaker) and not content.reply:
         return "accuses", "stance: a hostile act of another party"
     if kind == "confirm":
         return "confirms", "stance: cue"
-    if (
-        content.adversary is not None
-        and content.actor == content.adversary
-        and content.modality == "actual"
-        and not content.friendly
-    ):
+    if content.adversary is not None and content.actor == content.adversary and content.modality == "actual" and not content.friendly:
         return "accuses", "stance: an act of the other side"
     return "asserts", "stance: content"
 

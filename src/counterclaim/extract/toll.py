@@ -89,12 +89,7 @@ def _stands_as_noun(parse: Parse, token: int) -> bool:
     if parse.upos[token] in {"ADJ", "VERB"} and parse.base(token) in {"nsubj", "obj", "obl", "nmod"}:
         return True
     head = parse.heads[token]
-    if (
-        parse.base(token) == "conj"
-        and head >= 0
-        and parse.upos[head] in {"NOUN", "ADJ"}
-        and not parse.kids(token, "nsubj", "obj", "aux")
-    ):
+    if parse.base(token) == "conj" and head >= 0 and parse.upos[head] in {"NOUN", "ADJ"} and not parse.kids(token, "nsubj", "obj", "aux"):
         return _harm_at(parse, head) is not None
     return bool(parse.kids(token, "det")) and parse.base(token) not in {"amod", "acl"}
 
@@ -116,7 +111,7 @@ def _tolls_at(parse: Parse, token: int, kind: TollKind, where: str, quantities: 
 
 def _elided(parse: Parse, token: int, quantities: Mapping[int, Quantity]) -> Quantity | None:
     """The number between two harm words belongs to the second: "30 civilians were killed and over 100 injured", "81 Killed, 70 Injured"."""
-    if parse.kids(token, "obj"):
+    if parse.kids(token, "obj") or any(event._case(parse, child) & {"of", "to"} for child in parse.kids(token, "nmod")):
         return None
     first, _ = parse.sentences[parse.sentence_of[token]]
     for at in range(token - 1, max(first, token - REACH - 1), -1):
@@ -165,9 +160,7 @@ def _counted_kind(parse: Parse, token: int) -> str:
 def _given_number(parse: Parse, token: int, quantities: Mapping[int, Quantity]) -> Quantity | None:
     """The number after "at", "to", "of" or a verb of standing, in the clause of the noun."""
     carrier = parse.heads[token]
-    beside = [
-        child for top in (token, carrier) if top >= 0 for child in parse.kids(top, "obl", "nmod", "obj", "xcomp") if child > token
-    ]
+    beside = [child for top in (token, carrier) if top >= 0 for child in parse.kids(top, "obl", "nmod", "obj", "xcomp") if child > token]
     for child in beside:
         if event._case(parse, child) & {"at", "to", "of"} or parse.base(child) in {"obj", "xcomp"}:
             quantity = quantities.get(child) or _quantity_of(parse, child, quantities)
@@ -188,33 +181,34 @@ def _victims(parse: Parse, token: int, where: str, quantities: Mapping[int, Quan
     if where == "counted":
         return [token] if _quantity_of(parse, token, quantities) is not None else None
     if where == "of":
-        things = [
-            child for child in parse.kids(token, "nmod") if event._case(parse, child) & {"of", "to"} and _people(parse, child)
-        ]
-        return [*things] if things and parse.xpos[token] not in {"NNS", "NNPS"} else [token]
-    if where == "lives":
-        thing = event._first(parse.kids(token, "obj"))
-        return [thing] if thing is not None and parse.lemmas[thing].lower() in {"life", "toll"} else None
-    if where == "lost":
-        thing = event._first(parse.kids(token, "obj"))
-        if thing is None or not _people(parse, thing):
-            return None
-        if parse.lemmas[thing].lower() == "life":
-            owner = event.subject(parse, token)
-            return [owner if owner is not None and _people(parse, owner) else thing]
-        return [thing]
-    if where in {"fallen", "burned"}:
-        return None
+        things = [child for child in parse.kids(token, "nmod") if event._case(parse, child) & {"of", "to"} and _people(parse, child)]
+        counted = parse.xpos[token] in {"NN", "NNP"} or any(_quantity_of(parse, thing, quantities) for thing in things)
+        return [*things] if things and counted else [token]
+    if where in {"lives", "lost"}:
+        return _lives(parse, token, where)
     if parse.upos[token] == "ADJ" or (where == "object" and parse.upos[token] not in {"VERB", "AUX"}):
         return _described(parse, token)
+    head = _sufferer(parse, token, where)
+    return [] if head is None else [*_with_conjuncts(parse, head)]
+
+
+def _lives(parse: Parse, token: int, where: str) -> list[int | None] | None:
+    """Victims as what was lost or taken: "claimed 12 lives", "eight people lost their lives", "it lost 20 men"."""
+    thing = event._first(parse.kids(token, "obj"))
+    if thing is None or (where == "lives" and parse.lemmas[thing].lower() not in {"life", "toll"}) or not _people(parse, thing):
+        return None
+    if where == "lost" and parse.lemmas[thing].lower() == "life":
+        owner = event.subject(parse, token)
+        return [owner if owner is not None and _people(parse, owner) else thing]
+    return [thing]
+
+
+def _sufferer(parse: Parse, token: int, where: str) -> int | None:
+    """The victim of a verb: the subject of its passive, its object, or the subject of dying."""
     head = event._passive_subject(parse, token) if event.is_passive(parse, token) else None
     if head is None and where == "object":
         head = event._first(parse.kids(token, "obj"))
-    if head is None and where == "subject":
-        head = event.subject(parse, token)
-    if head is None:
-        return []
-    return [*_with_conjuncts(parse, head)]
+    return event.subject(parse, token) if head is None and where == "subject" else head
 
 
 def _described(parse: Parse, token: int) -> list[int | None]:
@@ -223,6 +217,8 @@ def _described(parse: Parse, token: int) -> list[int | None]:
     if subject is not None:
         return [subject]
     head = parse.heads[token]
+    if head >= 0 and parse.base(token) == "conj" and _is_harm(parse, head):
+        return _described(parse, head)
     if head >= 0 and parse.base(token) in {"amod", "acl", "xcomp", "conj", "advcl"}:
         if parse.upos[head] in {"NOUN", "PROPN", "NUM", "PRON", "ADJ"}:
             return [head]
@@ -233,22 +229,18 @@ def _described(parse: Parse, token: int) -> list[int | None]:
 
 
 def _with_conjuncts(parse: Parse, head: int) -> list[int]:
-    """ "killing one soldier and two villagers" has two tolls; "women and children" has one."""
-    conjuncts = [
-        child
-        for child in parse.kids(head, "conj")
-        if parse.upos[child] in {"NOUN", "PROPN", "NUM"} and parse.kids(child, "nummod")
-    ]
-    return [head, *conjuncts] if parse.kids(head, "nummod") else [head]
+    """"killing one soldier and two villagers" has two tolls; "women and children" has one; what another harm word stands before is its own."""
+    if not parse.kids(head, "nummod"):
+        return [head]
+    joined = [child for child in parse.kids(head, "conj") if parse.upos[child] in {"NOUN", "PROPN", "NUM"} and parse.kids(child, "nummod")]
+    return [head, *(child for child in joined if not any(_is_harm(parse, between) for between in range(head + 1, child)))]
 
 
 def _people(parse: Parse, token: int) -> bool:
     return parse.lemmas[token].lower() in victim_classes() or parse.upos[token] in {"NUM", "PRON"} or parse.entities[token] != "O"
 
 
-def _mention(
-    parse: Parse, token: int, kind: TollKind, head: int | None, quantities: Mapping[int, Quantity]
-) -> TollMention | None:
+def _mention(parse: Parse, token: int, kind: TollKind, head: int | None, quantities: Mapping[int, Quantity]) -> TollMention | None:
     quantity = _quantity_of(parse, head, quantities) if head is not None else None
     if quantity is None and (head is None or head == token):
         quantity = _quantity_near(parse, token, quantities)
@@ -263,10 +255,10 @@ def _mention(
         quantity = _bare(parse, token, head)
         if quantity is None and not zero:
             return None
+    if quantity.unspecified and not zero and head in (None, token) and _anaphoric(parse, token):
+        return None
     whose = _whose(parse, token)
-    return TollMention(
-        token, kind, quantity or NOTHING, head if head != token else None, whose, _partial(parse, head, quantity), zero
-    )
+    return TollMention(token, kind, quantity or NOTHING, head if head != token else None, whose, _partial(parse, head, quantity), zero)
 
 
 def _quantity_of(parse: Parse, head: int, quantities: Mapping[int, Quantity]) -> Quantity | None:
@@ -301,9 +293,9 @@ def _countable(parse: Parse, head: int, quantity: Quantity | None) -> bool:
 def _bare(parse: Parse, token: int, head: int | None) -> Quantity | None:
     """No number: one for a singular with an article, else an unspecified number."""
     noun = token if head is None else head
-    if parse.xpos[noun] in {"NN", "NNP"} and any(parse.lower(det) in {"a", "an", "another"} for det in parse.kids(noun, "det")):
-        if parse.lemmas[noun].lower() not in {"number"}:
-            return Quantity(noun, noun, noun, 1, 1, 1)
+    article = any(parse.lower(det) in {"a", "an", "another"} for det in parse.kids(noun, "det"))
+    if article and parse.xpos[noun] in {"NN", "NNP"} and parse.lemmas[noun].lower() != "number":
+        return Quantity(noun, noun, noun, 1, 1, 1)
     return replace(NOTHING, first=noun, last=noun, core=noun)
 
 
@@ -313,17 +305,17 @@ def _none_at_all(parse: Parse, token: int, head: int | None) -> bool:
     denied = any(parse.lower(det) in {"no", "neither", "zero"} for det in parse.kids(noun, "det", "advmod", "nummod"))
     denied = denied or parse.lower(noun) in {"none", "nobody", "nothing"}
     carrier = parse.heads[noun]
-    unsure = (
-        carrier >= 0
-        and parse.base(noun) == "nsubj"
-        and parse.lemmas[carrier].lower() in {"confirm", "report", "verify", "specify"}
-    )
+    unsure = carrier >= 0 and parse.base(noun) == "nsubj" and parse.lemmas[carrier].lower() in {"confirm", "report", "verify", "specify"}
     verb_negated = parse.upos[token] in {"VERB", "ADJ"} and event.negated(parse, token) and head is not None
     unsure = any(
-        parse.lemmas[up] in {"confirm", "report", "verify", "specify"} and parse.upos[up] == "VERB"
-        for up in parse.ancestors(noun)
+        parse.lemmas[up] in {"confirm", "report", "verify", "specify"} and parse.upos[up] == "VERB" for up in parse.ancestors(noun)
     )
     return (denied or (verb_negated and parse.lower(noun) in {"any", "anyone", "anybody"})) and not unsure
+
+
+def _anaphoric(parse: Parse, token: int) -> bool:
+    """"the wounded", "those injured", "one of the injured": people spoken of already, not counted anew."""
+    return any(parse.lower(det) in {"the", "those", "these"} for det in parse.kids(token, "det")) and parse.xpos[token] != "NNS"
 
 
 def _put_at(parse: Parse, noun: int, quantities: Mapping[int, Quantity]) -> Quantity | None:
@@ -336,7 +328,9 @@ def _put_at(parse: Parse, noun: int, quantities: Mapping[int, Quantity]) -> Quan
 
 NEAR_CASES = frozenset({"among", "amongst", "on", "of", "to", "for", "in"})
 FAR_CASES = frozenset({"among", "amongst", "on"})
-BEARERS = frozenset({"have", "suffer", "sustain", "take", "incur", "lose", "report", "confirm", "admit", "acknowledge", "concede", "reveal"})
+BEARERS = frozenset(
+    {"have", "suffer", "sustain", "take", "incur", "lose", "report", "confirm", "admit", "acknowledge", "concede", "reveal"}
+)
 
 
 def _whose(parse: Parse, token: int) -> tuple[int, ...]:
@@ -380,9 +374,7 @@ def _with_pairs(parse: Parse, mentions: list[TollMention]) -> list[TollMention]:
     settled = []
     for mention in mentions:
         near = [
-            token
-            for token in wounded
-            if abs(token - mention.harm) <= REACH and parse.sentence_of[token] == parse.sentence_of[mention.harm]
+            token for token in wounded if abs(token - mention.harm) <= REACH and parse.sentence_of[token] == parse.sentence_of[mention.harm]
         ]
         beside = mention.kind == "killed_or_wounded" and parse.lemmas[mention.harm].lower() == "casualty" and near
         settled.append(replace(mention, kind="killed") if beside else mention)
@@ -399,6 +391,4 @@ def as_toll(parse: Parse, mention: TollMention, side: str | None) -> Toll:
     if mention.zero:
         return Toll(side, mention.kind, 0, 0, 0, False, words, span, mention.partial)
     quantity = mention.quantity
-    return Toll(
-        side, mention.kind, quantity.low, quantity.best, quantity.high, quantity.unspecified, words, span, mention.partial
-    )
+    return Toll(side, mention.kind, quantity.low, quantity.best, quantity.high, quantity.unspecified, words, span, mention.partial)

@@ -68,9 +68,7 @@ def _is_object(parse: Parse, token: int) -> bool:
 
 def _author(report: Report, token: int, last: int) -> Actor | None:
     parse = report.parse
-    owners = [
-        child for child in parse.kids(token, "nmod", "nmod:poss", "compound", "amod") if parse.ends[child] <= parse.ends[last - 1]
-    ]
+    owners = [child for child in parse.kids(token, "nmod", "nmod:poss", "compound", "amod") if parse.ends[child] <= parse.ends[last - 1]]
     for owner in owners:
         actor = report.actors.of_phrase(owner)
         if actor is not None and actor.id is not None and _speaks(actor.id):

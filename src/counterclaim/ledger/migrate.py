@@ -31,9 +31,7 @@ def schema_version(connection: Connection, name: str) -> str | None:
 
 def _known(version: str, name: str) -> str:
     if version != SCHEMA_VERSION and version not in known_versions():
-        raise LedgerError(
-            f"{name} was written by a newer counterclaim (ledger version {version}, this one knows {SCHEMA_VERSION})"
-        )
+        raise LedgerError(f"{name} was written by a newer counterclaim (ledger version {version}, this one knows {SCHEMA_VERSION})")
     return version
 
 

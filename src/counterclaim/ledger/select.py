@@ -90,8 +90,6 @@ def _conditions(wanted: ClaimFilter) -> list[ColumnElement[bool]]:
 def _claims_of(incident: str) -> Select[str]:
     return (
         select(incident_claims.c.claim_id)
-        .join(
-            incidents, and_(incidents.c.id == incident_claims.c.incident_id, incidents.c.revision == incident_claims.c.revision)
-        )
+        .join(incidents, and_(incidents.c.id == incident_claims.c.incident_id, incidents.c.revision == incident_claims.c.revision))
         .where(incidents.c.id == incident, is_current_incident())
     )

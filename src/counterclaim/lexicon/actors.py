@@ -23,12 +23,13 @@ Organ = Literal["body", "force", "office", "government", "state", "mouth", "asse
 Named = Literal["group", "organisation", "outlet", "organ", "person"]
 Generic = Literal["people", "press", "armed", "assailant", "side", "short", "crowd"]
 Kind = Literal["country", "adjective", "capital", "region"] | Organ | Named | Generic
-Case = Literal["any", "cap", "upper"]
+Case = Literal["any", "cap", "all", "upper"]
 
 ORGANS = frozenset(get_args(Organ))
 NAMED = frozenset(get_args(Named))
 GENERIC = frozenset(get_args(Generic))
 ACRONYM_LENGTH = 6  # an alias all in capitals up to this length is matched in capitals only: "WHO", not "who"
+SMALL_WORD = 3  # "of", "the", "for", "del" may be written small in a name
 
 _ATOM = re.compile(r"'s\b|[^\W_]+")
 _UNDECOMPOSED = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
@@ -58,6 +59,7 @@ class Entry:
     when: tuple[str, ...] = ()
     alone: bool = False
     stands_for: tuple[str, ...] = ()
+    regional: bool = False
 
     def holds(self, day: date | None) -> bool:
         """Whether the entry holds on a day; with no day, whether it holds still."""
@@ -92,7 +94,7 @@ def load(extra: Path | None = None) -> Vocabulary:
     return Vocabulary(
         {atoms: tuple(entries) for atoms, entries in pairs.items()},
         {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},
-        {row["id"]: row["names"].split("|")[0] for row in lexicon.rows("states.csv")},
+        {row["id"]: row["names"].split("|")[0] for row in reversed(lexicon.rows("states.csv")) if row["id"] != row["country"]},
     )
 
 
@@ -102,9 +104,7 @@ def atoms(text: str) -> tuple[str, ...]:
         return (text.lower(),)
     plain = text.translate(_MARKS)
     if not plain.isascii():
-        plain = "".join(character for character in normalize("NFKD", plain.lower()) if not combining(character)).translate(
-            _UNDECOMPOSED
-        )
+        plain = "".join(character for character in normalize("NFKD", plain.lower()) if not combining(character)).translate(_UNDECOMPOSED)
     return tuple(piece for word in plain.lower().split() for piece in _word_atoms(word))
 
 
@@ -133,25 +133,25 @@ def _states(rows: Iterable[Mapping[str, str]]) -> Iterator[tuple[tuple[str, ...]
             for alias in _split(row[column]):
                 case: Case = "cap" if alias in strict or kind == "capital" else _case(alias, "any")
                 entry = Entry(
-                    row["id"], kind, "states.csv", country=row["country"] or row["id"], case=case, since=since, until=until
+                    row["id"],
+                    kind,
+                    "states.csv",
+                    country=row["country"] or row["id"],
+                    case=case,
+                    since=since,
+                    until=until,
+                    regional=row["kind"] == "region",
                 )
                 yield from ((atoms(form), entry) for form in (_with_plural(alias) if kind == "adjective" else [alias]))
 
 
 def _organs(rows: Iterable[Mapping[str, str]]) -> Iterator[tuple[tuple[str, ...], Entry]]:
-    templates = {
-        row["class"].removeprefix("template-"): _split(row["phrases"]) for row in rows if row["class"].startswith("template-")
-    }
+    templates = {row["class"].removeprefix("template-"): _split(row["phrases"]) for row in rows if row["class"].startswith("template-")}
     for row in rows:
         if row["class"].startswith("template-"):
             continue
         if row["class"] == "topic":
-            made = [
-                (kind, form.format(topic))
-                for kind, forms in templates.items()
-                for topic in _split(row["phrases"])
-                for form in forms
-            ]
+            made = [(kind, form.format(topic)) for kind, forms in templates.items() for topic in _split(row["phrases"]) for form in forms]
         else:
             made = [(row["class"], phrase) for phrase in _split(row["phrases"])]
         for kind, phrase in made:
@@ -169,7 +169,14 @@ def _generic(rows: Iterable[Mapping[str, str]]) -> Iterator[tuple[tuple[str, ...
         for word in _split(row["words"]):
             short = kind == "short"
             kinds = tuple(_split(row["id"])) if short else ()
-            entry = Entry("" if short else row["id"], kind, "generic_actors.csv", speaker=row["speaker"], stands_for=kinds, case="cap" if word[0].isupper() else "any")
+            entry = Entry(
+                "" if short else row["id"],
+                kind,
+                "generic_actors.csv",
+                speaker=row["speaker"],
+                stands_for=kinds,
+                case="cap" if word[0].isupper() else "any",
+            )
             yield from ((atoms(form), entry) for form in _with_plural(word))
 
 
@@ -224,7 +231,10 @@ def _case(alias: str, otherwise: Case) -> Case:
     letters = [character for character in alias if character.isalpha()]
     if len(letters) <= ACRONYM_LENGTH and letters and all(character.isupper() for character in letters):
         return "upper"
-    return otherwise if alias[:1].isupper() or otherwise == "any" else "any"
+    if otherwise == "any" or not alias[:1].isupper():
+        return "any"
+    words = [word for word in alias.split() if len(word) > SMALL_WORD]
+    return "all" if len(words) > 1 and all(word[:1].isupper() for word in words) else "cap"
 
 
 def _with_plural(phrase: str) -> list[str]:

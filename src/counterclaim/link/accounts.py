@@ -18,8 +18,7 @@ def accounts_of(claims: Iterable[Claim], documents: Mapping[str, Document]) -> t
         if claim.speaker.party:
             by_party[claim.speaker.party].append(claim)
     return tuple(
-        _account(party, sorted(rows, key=lambda claim: latest_first(claim, documents)))
-        for party, rows in sorted(by_party.items())
+        _account(party, sorted(rows, key=lambda claim: latest_first(claim, documents))) for party, rows in sorted(by_party.items())
     )
 
 

@@ -9,9 +9,7 @@ from datetime import date, timedelta
 
 from counterclaim.model import Claim, Document, EventType, Place
 
-ANYBODY = frozenset(
-    {"civilians", "all", "outlet", "unknown", "resident", "witness", "anon_sources", "media_reports", "health_workers"}
-)
+ANYBODY = frozenset({"civilians", "all", "outlet", "unknown", "resident", "witness", "anon_sources", "media_reports", "health_workers"})
 EXACT = frozenset({"minute", "hour", "part_of_day", "day"})
 
 
@@ -36,9 +34,7 @@ def episodes(claims: Iterable[Claim], documents: Mapping[str, Document]) -> list
     for claim in claims:
         if not claim.background and claim.document in documents:
             told[claim.document].append(claim)
-    found = [
-        _episode(documents[identifier], sorted(rows, key=_in_text)) for identifier, rows in told.items() if any(map(_tells, rows))
-    ]
+    found = [_episode(documents[identifier], sorted(rows, key=_in_text)) for identifier, rows in told.items() if any(map(_tells, rows))]
     return sorted(found, key=lambda episode: (episode.published or date.max, episode.document))
 
 
@@ -85,11 +81,7 @@ def _settle(days: list[tuple[date, date]]) -> tuple[date | None, date | None]:
 
 
 def _place(claims: list[Claim]) -> Place | None:
-    known = [
-        claim.event.place
-        for claim in claims
-        if claim.event.place is not None and claim.event.place.lat is not None and _tells(claim)
-    ]
+    known = [claim.event.place for claim in claims if claim.event.place is not None and claim.event.place.lat is not None and _tells(claim)]
     often = Counter(place.name for place in known)
     return min(known, key=lambda place: (place.precision, -often[place.name], place.name), default=None)
 

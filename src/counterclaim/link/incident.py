@@ -51,19 +51,14 @@ def _place(group: Sequence[Episode]) -> Place | None:
 def _when(group: Sequence[Episode], claims: Sequence[Claim]) -> When | None:
     """The most exact time on the day that most reports name."""
     days = Counter(episode.first for episode in group if episode.first)
-    unanchored = next(
-        (claim.event.when for claim in claims if claim.event.when is not None and not claim.event.when.anchored), None
-    )
+    unanchored = next((claim.event.when for claim in claims if claim.event.when is not None and not claim.event.when.anchored), None)
     if not days:
         return unanchored
     day = min(days, key=lambda first: (-days[first], first))
     exact = [
         claim.event.when
         for claim in claims
-        if claim.event.when
-        and claim.event.when.start
-        and claim.event.when.start.date() == day
-        and claim.event.when.precision == "minute"
+        if claim.event.when and claim.event.when.start and claim.event.when.start.date() == day and claim.event.when.precision == "minute"
     ]
     if exact:
         often = Counter(when.start for when in exact)

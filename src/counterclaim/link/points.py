@@ -123,13 +123,7 @@ def _where(claims: Sequence[Claim]) -> Point | None:
     answers: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for claim in claims:
         place = claim.event.place
-        if (
-            place is not None
-            and place.lat is not None
-            and not place.from_context
-            and claim.speaker.party
-            and claim.event.type != "other"
-        ):
+        if place is not None and place.lat is not None and not place.from_context and claim.speaker.party and claim.event.type != "other":
             answers[place.name][claim.speaker.party].append(claim.id)
     return Point("where", _loosely(answers), _answers(answers)) if answers else None
 

@@ -86,8 +86,8 @@ def group(parse: Parse, toponyms: list[Toponym], words: PlaceWords) -> tuple[lis
         if number in held_by and index_of[held_by[number]] != own:
             inside[own].add(index_of[held_by[number]])
     names = [
-        Name(found, kinds, tuple(sorted(outer)), count)
-        for (_, kinds), found, outer, count in zip(keys, entries, inside, counts, strict=True)
+        Name(found, key.count(" ") + 1, kinds, tuple(sorted(outer)), count)
+        for (key, kinds), found, outer, count in zip(keys, entries, inside, counts, strict=True)
     ]
     return names, index_of
 

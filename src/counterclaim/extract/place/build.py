@@ -33,7 +33,33 @@ CREATE TABLE name (key TEXT, entry INTEGER, rank INTEGER, PRIMARY KEY (key, entr
 CREATE INDEX entry_lat ON entry (lat);
 """
 UNIT_WORDS = frozenset(
-    ["province", "region", "governorate", "district", "oblast", "oblasty", "raion", "rayon", "krai", "kray", "county", "parish", "state", "department", "prefecture", "territory", "division", "municipality", "autonomous", "republic", "marz", "wilaya", "subdivision", "canton", "commune"]
+    [
+        "province",
+        "region",
+        "governorate",
+        "district",
+        "oblast",
+        "oblasty",
+        "raion",
+        "rayon",
+        "krai",
+        "kray",
+        "county",
+        "parish",
+        "state",
+        "department",
+        "prefecture",
+        "territory",
+        "division",
+        "municipality",
+        "autonomous",
+        "republic",
+        "marz",
+        "wilaya",
+        "subdivision",
+        "canton",
+        "commune",
+    ]
 )
 BARE_WORDS = frozenset({"province", "state", "region", "governorate"})
 OWN_PRECISION = {
@@ -145,7 +171,7 @@ def english_name(names: list[str]) -> str:
 
 
 def without_unit_word(name: str) -> Iterable[str]:
-    """"Duhok Governorate" -> "Duhok"; "Tatarstan, Republic" -> "Tatarstan"; "State of Kerala" -> "Kerala"."""
+    """ "Duhok Governorate" -> "Duhok"; "Tatarstan, Republic" -> "Tatarstan"; "State of Kerala" -> "Kerala"."""
     words = name.replace(",", " ").split()
     if len(words) > 1 and words[-1].casefold() in UNIT_WORDS:
         yield " ".join(words[:-1])
@@ -153,9 +179,7 @@ def without_unit_word(name: str) -> Iterable[str]:
         yield " ".join(words[2:])
 
 
-def town_place(
-    town: dict[str, object], iso3: Mapping[str, str], admin1: Mapping[str, str], capitals: set[tuple[str, str]]
-) -> Named:
+def town_place(town: dict[str, object], iso3: Mapping[str, str], admin1: Mapping[str, str], capitals: set[tuple[str, str]]) -> Named:
     code = str(town["countrycode"])
     others = town["alternatenames"]
     assert isinstance(others, list)
@@ -173,8 +197,6 @@ def is_written_so(name: str) -> bool:
     if name.isascii():
         return len(name) > 3 or not name.isupper()
     return not OTHER_SCRIPT.search(name)
-
-
 
 
 def towns() -> Iterator[dict[str, object]]:

@@ -10,7 +10,9 @@ from counterclaim.extract.place.words import PlaceWords
 from counterclaim.syntax import Parse
 
 Use = Literal["toponym", "metonym", "modifier", "adjective", "embedded"]
-UNITS = frozenset({"country", "admin1", "admin2", "region", "district", "islands", "island", "zone", "range", "valley", "plateau", "corridor"})
+UNITS = frozenset(
+    {"country", "admin1", "admin2", "region", "district", "islands", "island", "zone", "range", "valley", "plateau", "corridor"}
+)
 STATES = frozenset({"country", "continent", "capital"})
 ACTING = frozenset({"by", "with", "against"})
 REACH = 6  # tokens before a name in which a word of direction or distance belongs to it

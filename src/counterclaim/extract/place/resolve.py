@@ -31,6 +31,7 @@ class Name:
     """
 
     entries: tuple[Entry, ...]
+    words: int = 1
     kinds: tuple[str, ...] = ()
     inside: tuple[int, ...] = ()
     mentions: int = 1
@@ -80,17 +81,28 @@ class Tally:
 def resolve(names: Sequence[Name], around: Surroundings, weights: Mapping[str, float]) -> list[Choice]:
     """One choice per name, in order."""
     alone = features_by_name(names, around)
-    chances = [probabilities([dot(weights, row) for row in rows], weights) for rows in alone]
+    nothing = [dot(weights, features_of_none(name)) for name in names]
+    chances = [probabilities([dot(weights, row) for row in rows], none) for rows, none in zip(alone, nothing, strict=True)]
     for _ in range(ROUNDS):
-        tally = tally_of(names, chances)
-        chances = [
-            probabilities(
-                [dot(weights, row | features_together(entry, name, own, tally)) for entry, row in zip(name.entries, rows, strict=False)],
-                weights,
-            )
-            for name, rows, own in zip(names, alone, chances, strict=True)
-        ]
+        together = features_by_document(names, alone, chances)
+        chances = [probabilities([dot(weights, row) for row in rows], none) for rows, none in zip(together, nothing, strict=True)]
     return [choose(name, row) for name, row in zip(names, chances, strict=True)]
+
+
+def features_by_document(
+    names: Sequence[Name], alone: Sequence[list[dict[str, float]]], chances: Sequence[Sequence[float]]
+) -> list[list[dict[str, float]]]:
+    """Evidence of each candidate, with what the document's other names speak for under the chances given."""
+    tally = tally_of(names, chances)
+    return [
+        [row | features_together(entry, name, own, tally) for entry, row in zip(name.entries, rows, strict=False)]
+        for name, rows, own in zip(names, alone, chances, strict=True)
+    ]
+
+
+def features_of_none(name: Name) -> dict[str, float]:
+    """What speaks for none of the candidates: few words and many readings."""
+    return {"none": 1.0, "none_words": float(min(name.words - 1, 2)), "none_readings": log10(max(len(name.entries), 1))}
 
 
 def features_by_name(names: Sequence[Name], around: Surroundings) -> list[list[dict[str, float]]]:
@@ -167,9 +179,9 @@ def tally_of(names: Sequence[Name], chances: Sequence[Sequence[float]]) -> Tally
     return tally
 
 
-def probabilities(scores: Sequence[float], weights: Mapping[str, float]) -> list[float]:
-    """Softmax over the scores and, last, over "none of these"."""
-    all_scores = [*scores, weights.get("none", 0.0)]
+def probabilities(scores: Sequence[float], none: float) -> list[float]:
+    """Softmax over the scores and, last, that of "none of these"."""
+    all_scores = [*scores, none]
     top = max(all_scores)
     raised = [exp(score - top) for score in all_scores]
     total = sum(raised)

@@ -13,7 +13,31 @@ from counterclaim.syntax import Parse
 LONGEST_NAME = 7  # tokens of a name, hyphens and points counted
 LARGE = 50_000  # inhabitants from which a bare capitalised name is taken as the place
 JOINERS = frozenset(
-    {"of", "de", "la", "el", "al", "the", "and", "du", "del", "da", "do", "dos", "e", "upon", "le", "les", "en", "-", "–", "’", "'", ".", "&"}
+    {
+        "of",
+        "de",
+        "la",
+        "el",
+        "al",
+        "the",
+        "and",
+        "du",
+        "del",
+        "da",
+        "do",
+        "dos",
+        "e",
+        "upon",
+        "le",
+        "les",
+        "en",
+        "-",
+        "–",
+        "’",
+        "'",
+        ".",
+        "&",
+    }
 )
 
 

@@ -99,13 +99,13 @@ def figure_classes(piece: Shape) -> dict[str, Features]:
 
 
 def decimal_classes(form: str) -> dict[str, Features]:
+    """4.20 may be a clock time or an amount; 06.30 and 14.20 are taken for a clock time."""
     whole, _, part = form.partition(".")
-    classes: dict[str, Features] = {"NUM": {"amount": float(form[:12])}}
-    if len(whole) <= 2 and len(part) == 2 and int(whole) < 25 and int(part) < 60:
-        classes["HDOT"] = {"hm": f"{whole}:{part}"}
-        if len(whole) == 2:
-            classes["HDOT2"] = classes["HDOT"]
-    return classes
+    amount: dict[str, Features] = {"NUM": {"amount": float(form[:12])}}
+    if len(whole) > 2 or len(part) != 2 or int(whole) > 24 or int(part) > 59:
+        return amount
+    clock: Features = {"hm": f"{whole}:{part}"}
+    return {"HDOT": clock, "HDOT2": clock} if len(whole) == 2 else {"HDOT": clock, **amount}
 
 
 def decade_classes(at: Around) -> dict[str, Features]:

@@ -161,11 +161,15 @@ def one_level(found: list[Atom], table: Table) -> list[Atom]:
 
 
 def longest(found: Sequence[Atom], place: int, table: Table) -> Match | None:
+    """The longest match at a place. One that needs its left neighbour gives way to a longer one that starts where it does."""
     best: Match | None = None
     for pattern in candidates(found, place, table):
         match = fit(found, place, pattern)
         if match and (best is None or (match.last, -pattern.order) > (best.last, -best.pattern.order)):
             best = match
+    if best and best.first > place:
+        rival = longest(found, best.first, table)
+        return rival if rival and rival.last > best.last else best
     return best
 
 
