@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from counterclaim.lexicon.actors import SMALL_WORD, Entry, Vocabulary, atoms
+from counterclaim.lexicon.actors import ORGANS, SMALL_WORD, Entry, Vocabulary, atoms
 from counterclaim.syntax import Parse
 
 JOINERS = frozenset("-‐‑–.'’")  # an alias may be cut at these: "al-Shabaab", "N. Korea"
@@ -191,7 +191,7 @@ def _in_context(match: Match, named: set[str], titles: set[str]) -> Match | None
     met = [entry for entry in match.entries if entry.when and named & set(entry.when)]
     free = [entry for entry in match.entries if not entry.when]
     free = [entry for entry in free if not entry.alone or entry.country in named or entry.code in titles]
-    entries = tuple(met or free)
+    entries = (*(entry for entry in free if entry.kind in ORGANS), *met) if met else tuple(free)
     return replace(match, entries=entries) if entries else None
 
 

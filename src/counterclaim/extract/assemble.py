@@ -116,12 +116,14 @@ def _draft(report: Report, proposition: Proposition, said_by: speaker.Speaker, s
     decided, stance_why = stance.stance_of(kind, bool(frame and frame.negated), said_by.actor.party, content)
     if not _worth_keeping(proposition, said_by, trigger, tolls, decided):
         return None
-    if decided == "accuses" and target is None and said_by.actor.party not in {None, speaker.OUTLET, speaker.UNKNOWN}:
-        target = parties.own_party(report, said_by.actor)
     if decided == "declines":
         tolls = tuple(row for row in tolls if row.best == 0)
+    if decided == "denies" and actor is None:
+        actor = parties.own_party(report, said_by.actor)
     if target is None and tolls:
         target = parties.side_as_target(tolls)
+    if decided == "accuses" and target is None:
+        target = parties.own_party(report, said_by.actor)
     hedge = stance.hedge_in(parse, _with_frame(proposition)) or _cue_hedge(report, proposition)
     return Draft(
         proposition=proposition,

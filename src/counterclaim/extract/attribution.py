@@ -38,6 +38,7 @@ DOCUMENTS = frozenset(
         *("update", "bulletin", "declaration", "announcement"),
     }
 )
+LABEL_TOKENS = 6  # a label before a quotation is shorter still
 SPEAKER_TOKENS = 12  # a longer stretch before a colon is not a speaker
 
 
@@ -311,9 +312,16 @@ def _content_of(parse: Parse, token: int, speaker: int | None, cue: Cue) -> tupl
     host = parse.heads[token]
     if host >= 0 and parse.kids(token, "obj") and _cue_at(parse, host, "VERB")[0] is not None:
         return tuple(heads)
-    if not heads and host >= 0 and parse.base(token) in {"parataxis", "discourse", "dep"} and cue.clausal:
+    if not heads and host >= 0 and cue.clausal and (parse.base(token) in {"parataxis", "discourse", "dep"} or _tagged_on(parse, token, host)):
         heads = [host]
     return tuple(heads)
+
+
+def _tagged_on(parse: Parse, token: int, host: int) -> bool:
+    """"…, it added." and "…, the ministry said": a cue with a subject of its own that ends its sentence, labelled as joined to it."""
+    own = parse.kids(token, "nsubj")
+    _, last = parse.sentences[parse.sentence_of[token]]
+    return parse.base(token) == "conj" and bool(own) and host < own[0] and token + 2 >= last and not parse.kids(token, "cc")
 
 
 def is_cue_clause(parse: Parse, token: int) -> bool:
@@ -331,7 +339,8 @@ def _object_of(parse: Parse, token: int, passive: bool, particle: str) -> int | 
         governed = [child for child in parse.kids(token, "obl") if particle in event._case(parse, child)]
         if governed:
             return governed[0]
-    return event._first([child for child in (*parse.kids(token, "obj"), *parse.kids(token, "iobj")) if parse.upos[child] != "PUNCT"])
+    things = [child for child in (*parse.kids(token, "obj"), *parse.kids(token, "iobj")) if parse.upos[child] != "PUNCT"]
+    return things[0] if things else event._oblique(parse, token, {"about", "of"})
 
 
 def _addressee(parse: Parse, token: int) -> int | None:
@@ -466,17 +475,20 @@ def _headline_frames(parse: Parse) -> list[Frame]:
     """ "Rebels: 70 killed in strike", "81 killed in accident - DHQ", in lines that are not prose."""
     frames = []
     for first, last in parse.sentences:
-        if last - first > HEADLINE_TOKENS or last - first < 3 or parse.form(last - 1) in {".", "!", "?"}:
+        prose = last - first > HEADLINE_TOKENS or parse.form(last - 1) in {".", "!", "?", "”", '"'}
+        if last - first < 3:
             continue
-        frame = _colon(parse, first, last) or _trailing_dash(parse, first, last)
+        frame = _colon(parse, first, last, quoted=prose) or (None if prose else _trailing_dash(parse, first, last))
         if frame:
             frames.append(frame)
     return frames
 
 
-def _colon(parse: Parse, first: int, last: int) -> Frame | None:
+def _colon(parse: Parse, first: int, last: int, *, quoted: bool) -> Frame | None:
     at = next((token for token in range(first, min(last, first + SPEAKER_TOKENS)) if parse.form(token) == ":"), None)
     if at is None or at == first or at + 1 >= last:
+        return None
+    if quoted and (at - first > LABEL_TOKENS or parse.form(at + 1) not in {"“", '"', "‘", "«", "'", "``"}):
         return None
     if any(parse.upos[token] == "VERB" and parse.form(token).islower() for token in range(first, at)):
         return None

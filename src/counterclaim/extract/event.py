@@ -320,7 +320,7 @@ def is_passive(parse: Parse, token: int) -> bool:
     if helpers:
         return bool(helpers & {"be", "get"}) and bool(parse.kids(token, "nsubj:pass", "aux:pass", "csubj:pass"))
     if parse.kids(token, "nsubj:pass") and not parse.kids(token, "obj"):
-        return True
+        return parse.xpos[token] == "VBN"
     return parse.xpos[token] == "VBN" and parse.base(token) in {"acl", "conj", "root", "ccomp"} and not parse.kids(token, "obj", "nsubj")
 
 
@@ -340,7 +340,20 @@ def _passive_subject(parse: Parse, token: int) -> int | None:
 
 
 def subject(parse: Parse, token: int) -> int | None:
-    """The subject of a verb: its own, or the one it shares with the verb it hangs on (conjunction, control, participle, relative)."""
+    """The subject of a verb, or the noun that stands right before a finite verb which the labels leave without one."""
+    found = _shared_subject(parse, token)
+    if found is not None or parse.xpos[token] not in {"VBD", "VBZ", "VBP"}:
+        return found
+    at = token - 1
+    while at >= 0 and parse.upos[at] in {"AUX", "ADV", "PART"}:
+        at -= 1
+    if at < 0 or parse.upos[at] not in {"NOUN", "PROPN", "PRON"} or _case(parse, at) or parse.sentence_of[at] != parse.sentence_of[token]:
+        return None
+    return at
+
+
+def _shared_subject(parse: Parse, token: int) -> int | None:
+    """The subject of a verb by its labels: its own, or the one it shares with the verb it hangs on (conjunction, control, participle, relative)."""
     current = token
     for _ in range(4):
         own = _first(parse.kids(current, "nsubj", "csubj"))

@@ -138,7 +138,8 @@ def doers(
             blamed = Actor(other, "")
         if blamed is not None or frame.kind in {"accuse", "blame"}:
             return blamed, target if target is not None and (blamed is None or target.id != blamed.id) else None
-    actor, target = _by_roles(report, trigger, speaker, sides)
+    itself = frame is not None and frame.kind in {"deny", "confirm", "decline"}
+    actor, target = _by_roles(report, trigger, speaker, sides, itself=itself)
     if actor is None and (trigger is None or not trigger.row.reply):
         actor = _agent_said(report, proposition, speaker, sides) or _subject(report, proposition, trigger, speaker, sides)
         target = target if target is None or actor is None or target.id != actor.id else None
@@ -193,11 +194,13 @@ def _unsaid_doer(report: Report, trigger: event.Trigger, target: Actor | None, s
     return None
 
 
-def _by_roles(report: Report, trigger: event.Trigger | None, speaker: Actor, sides: Sides | None) -> tuple[Actor | None, Actor | None]:
+def _by_roles(
+    report: Report, trigger: event.Trigger | None, speaker: Actor, sides: Sides | None, *, itself: bool = False
+) -> tuple[Actor | None, Actor | None]:
     if trigger is None:
         return None, None
     roles = event.roles(report.parse, trigger)
-    actor = _actor(report, roles.actor, speaker, sides) if roles.actor is not None else None
+    actor = _actor(report, roles.actor, speaker, sides, itself=itself) if roles.actor is not None else None
     target = _actor(report, roles.target, speaker, sides, victim=True) if roles.target is not None else None
     if actor is None and roles.actor is not None:
         actor = _by_means(report, roles.actor, speaker, sides)
@@ -220,7 +223,9 @@ def _by_means(report: Report, token: int, speaker: Actor, sides: Sides | None) -
     return report.actors.by_adjective(token)
 
 
-def _actor(report: Report, token: int, speaker: Actor, sides: Sides | None, *, victim: bool = False) -> Actor | None:
+def _actor(
+    report: Report, token: int, speaker: Actor, sides: Sides | None, *, victim: bool = False, itself: bool = False
+) -> Actor | None:
     """Who a phrase is: an actor named, the speaker's own or other side, people by their kind."""
     parse = report.parse
     span = parse.span([token])
@@ -240,7 +245,7 @@ def _actor(report: Report, token: int, speaker: Actor, sides: Sides | None, *, v
     if found is not None and found.id is not None:
         return Actor(found.id, parse.form(token), span)
     if word in {"they", "them", "it"} and not victim:
-        other = adversary(report, speaker)
+        other = speaker.party if itself and speaker.party not in NOBODY else adversary(report, speaker)
         return Actor(other, parse.form(token), span) if other else None
     return Actor("civilians", parse.form(token), span) if _civil(report, token) else None
 

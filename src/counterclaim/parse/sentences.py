@@ -24,10 +24,14 @@ AFTER_STOP_BEFORE_QUOTATION = -8.0  # the model takes a straight mark that opens
 AFTER_STOP_BEFORE_LOWER_CASE = 1.0
 AFTER_ABBREVIATION = 0.0
 AFTER_ABBREVIATION_BEFORE_OPENER = -3.0
+AFTER_DATELINE = -8.0
 ELSEWHERE = 2.0
 
+DATELINE_TOKENS = 40  # within which a dateline ends, with the bracketed remarks that transcripts put after it
 _STOPS = frozenset((".", "?", "!", "!!", "?!", "!?", "!!!", "??", "???"))
 _CLOSING = frozenset(('"', "”", "''", "'", "’", ")", "]", "»", "}"))
+_DASHES = frozenset(("-", "--", "–", "—"))
+_BRACKETS = {"(": 1, "[": 1, ")": -1, "]": -1}
 _ENUMERATOR = re.compile(r"(?:\d{1,3}|[A-Za-z]|[ivx]{1,5})[.)]?\Z")
 
 Thresholds = NDArray[np.float64]
@@ -62,10 +66,13 @@ def start_thresholds(text: str, tokens: list[Offsets], paragraphs: list[Span], q
             closing = bisect_left(starts, quotation.inner.end)
             thresholds[closing : closing + 1] = np.inf
     for paragraph in paragraphs:
-        first = bisect_left(starts, paragraph.start)
-        thresholds[first : first + 1] = -np.inf
-        length = _enumerator_length(forms[first : first + 3])
-        thresholds[first + 1 : min(first + 1 + length, bisect_left(starts, paragraph.end))] = np.inf
+        first, last = bisect_left(starts, paragraph.start), bisect_left(starts, paragraph.end)
+        thresholds[first : min(first + 1, last)] = -np.inf
+        length = _enumerator_length(forms[first : min(first + 3, last)])
+        thresholds[first + 1 : min(first + 1 + length, last)] = np.inf
+        length = _dateline_length(text, tokens[first : min(first + DATELINE_TOKENS, last)])
+        thresholds[first + 1 : first + length] = np.inf
+        thresholds[first + length : min(first + length + 1, last) if length else first] = AFTER_DATELINE
     return thresholds
 
 
@@ -95,3 +102,38 @@ def _enumerator_length(forms: list[str]) -> int:
     if forms[length : length + 1] in ([")"], ["."], ["]"]):
         return length + 1
     return length if bare[0][-1] in ".)" else 0
+
+
+def _dateline_length(text: str, tokens: list[Offsets]) -> int:
+    """Tokens of a dateline at the head of a paragraph ("GAZA CITY —", "Lima (AFP) –", "BOGOTA, 9 MAR 89 (EFE) -- [TEXT]"), or 0.
+
+    No word of it is in lower case outside brackets; it has a place in capitals where the report has not, or ends in brackets.
+    """
+    forms = [text[start:end] for start, end in tokens]
+    depth = 0
+    for index, form in enumerate(forms[:-1]):
+        depth += _BRACKETS.get(form, 0)
+        if depth == 0 and form.islower():
+            return 0
+        if depth == 0 and index and _ends_dateline(forms, index, spaced=text[tokens[index][0] - 1].isspace()):
+            return index + 1 + _remarks_length(forms[index + 1 :])
+    return 0
+
+
+def _ends_dateline(forms: list[str], index: int, *, spaced: bool) -> bool:
+    """Is the form at the index, which may stand after a space, the dash or colon of a dateline?"""
+    head, mark, after = forms[:index], forms[index], forms[index + 1]
+    bracketed = head[-1] == ")"
+    figures = any(form[0].isdigit() for form in head)
+    if mark == ":":
+        return bracketed and figures
+    capitals = head[0].isupper() and len(head[0]) > 2 and (figures or not (after.isupper() and len(after) > 1))
+    return mark in _DASHES and (spaced or mark != "-") and (bracketed or capitals)
+
+
+def _remarks_length(forms: list[str]) -> int:
+    """Tokens of the remarks in square brackets at the head of the forms."""
+    length = 0
+    while length < len(forms) and forms[length] == "[" and "]" in forms[length:]:
+        length += forms[length:].index("]") + 1
+    return length

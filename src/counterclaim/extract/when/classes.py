@@ -211,8 +211,8 @@ def vouched(at: Around, words: Words) -> bool:
     """Whether a doubtful word is a time: "May" with a day beside it, or with a capital where a month would stand."""
     piece, before = at.here, at.before
     if piece.form.islower():
-        return piece.lower not in VERBS_TOO and numbered(at) and words.doubtful[piece.lower] != "number"
-    if numbered(at):
+        return piece.lower not in VERBS_TOO and numbered(at, words) and words.doubtful[piece.lower] != "number"
+    if numbered(at, words):
         return True
     if words.doubtful[piece.lower] == "number":
         later = at.ahead(2)
@@ -222,18 +222,26 @@ def vouched(at: Around, words: Words) -> bool:
     if at.before_word in words.month_after:
         return True
     if piece.lower in VERBS_TOO:
-        return at.before_word == "(" or at.after_word in words.month_before or at.after_word in words.month
+        return at.before_word == "(" or at.after_word in words.month_before or at.after_word in words.month or before_noun(at, words)
     return before is not None and (piece.upos == "PROPN" or (not piece.upos and piece.form.istitle()))
 
 
-def numbered(at: Around) -> bool:
-    """A day or a year beside the word: "12 May", "May 12", "Mar. 2011"."""
+def before_noun(at: Around, words: Words) -> bool:
+    """ "The May elections", not "the March on the capital"."""
+    after = at.after
+    if at.before_word != "the" or after is None or not after.form.islower():
+        return False
+    return is_noun(after, words.classes.get(after.lower, {}))
+
+
+def numbered(at: Around, words: Words) -> bool:
+    """A day or a year beside the word: "12 May", "May 12", "May second", "Mar. 2011"."""
     before, after = at.before, at.after
     if after and after.form == "." and after.glued:
         after = at.ahead(2)
     if before and before.kind in FIGURES and not at.here.glued and len(before.form) <= 4:
         return True
-    return after is not None and after.kind in FIGURES
+    return after is not None and (after.kind in FIGURES or after.lower in words.ordinal)
 
 
 def is_season(at: Around, words: Words) -> bool:

@@ -31,6 +31,7 @@ AHEAD = frozenset(
         "ready",
     }
 )
+NEGATIONS = frozenset({"not", "n't", "n’t", "never"})
 WINDOW = 12
 
 
@@ -53,7 +54,7 @@ def verb_tense(parse: Parse, verb: int) -> Tense:
     helpers = parse.kids(verb, "aux", "cop")
     head = parse.heads[verb]
     if any(parse.lower(token) in MODALS for token in helpers):
-        return "past" if any(parse.lower(token) == "have" for token in helpers) else "future"
+        return "past" if any(parse.lower(token) == "have" for token in helpers) or could_not(parse, verb) else "future"
     if any(parse.lower(token) == "to" for token in parse.kids(verb, "mark")):
         return of_infinitive(parse, head)
     tags = {parse.xpos[verb], *(parse.xpos[token] for token in helpers)}
@@ -61,6 +62,12 @@ def verb_tense(parse: Parse, verb: int) -> Tense:
     if parse.lemmas[verb] in AHEAD and not any(parse.lower(token) == "had" for token in helpers):
         return "future"
     return "past" if "VBD" in tags or perfect else "unknown"
+
+
+def could_not(parse: Parse, verb: int) -> bool:
+    """ "Could not be reached on Sunday" looks back, as "could" alone does not."""
+    helpers = {parse.lower(token) for token in parse.kids(verb, "aux", "advmod")}
+    return "could" in helpers and not helpers.isdisjoint(NEGATIONS)
 
 
 def of_infinitive(parse: Parse, head: int) -> Tense:
