@@ -5,7 +5,8 @@
 Tagging: exact spans against all gold toponyms of the corpus's own kind. Resolution, with gold spans given and end to end: the
 share of gold toponyms with coordinates whose id is exact, and that lie within 161 km; an unresolved or missed one counts as
 wrong and is also counted apart. Area: under the curve of ln(1 + error km) / ln(1 + 20039), 0 is best; unresolved ones count 1.
-The baseline takes, for the same spans, the reading with the most inhabitants.
+Two baselines for the same spans: the settlement or state of that very name in GeoNames with the most inhabitants, and the same
+over all that our own gazetteer has for the name (adjectives, abbreviations, units and rows of our own with it).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import hashlib
 import json
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from math import log
 from pathlib import Path
@@ -31,7 +32,7 @@ from counterclaim.syntax import Parse
 NEAR_KM, FARTHEST_KM = 161.0, 20039.0
 EXPRESSIONS = frozenset({"Non_Toponym", "Literal_Expression", "Non_Lit_Expression"})
 # What each corpus counts as a toponym, in our kinds: GeoVirus and the military reports leave out adjectives and names in names.
-PLACES_ONLY = frozenset({"toponym", "metonym", "modifier"})
+PLACES_ONLY = frozenset({"toponym", "metonym", "modifier", "dateline"})
 EVERY_USE = PLACES_ONLY | {"adjective", "embedded"}
 
 
@@ -148,6 +149,14 @@ def most_inhabitants(toponym: Toponym | None) -> tuple[float, float, int | None]
     return located(best)
 
 
+def plain(toponym: Toponym | None) -> Toponym | None:
+    """Settlements and states under the very name."""
+    if toponym is None:
+        return None
+    kept = tuple(entry for entry in toponym.entries if entry.kind in {"settlement", "capital", "country"} and entry.rank < 2)
+    return replace(toponym, entries=kept)
+
+
 def located(place: Entry) -> tuple[float, float, int | None]:
     return place.lat, place.lon, place.geonames
 
@@ -166,6 +175,7 @@ class Tally:
     given: Resolution = field(default_factory=Resolution)
     whole: Resolution = field(default_factory=Resolution)
     baseline: Resolution = field(default_factory=Resolution)
+    own_baseline: Resolution = field(default_factory=Resolution)
 
     def count(self, article: Article, parse: Parse) -> None:
         mentions = find_places(parse, PlaceContext())
@@ -183,7 +193,8 @@ class Tally:
             toponym = toponyms[gold.span]
             self.given.add(gold, point(resolved[toponym]) if toponym else None)
             self.whole.add(gold, point(by_span.get(gold.span) or overlapping(mentions, gold.span)))
-            self.baseline.add(gold, most_inhabitants(toponym))
+            self.baseline.add(gold, most_inhabitants(plain(toponym)))
+            self.own_baseline.add(gold, most_inhabitants(toponym))
 
     def row(self) -> dict[str, object]:
         precision, recall = self.right / max(self.found, 1), self.right / max(self.wanted, 1)
@@ -193,6 +204,7 @@ class Tally:
             "gold_spans": self.given.row(),
             "end_to_end": self.whole.row(),
             "population_baseline": self.baseline.row(),
+            "population_same_gazetteer": self.own_baseline.row(),
         }
 
 

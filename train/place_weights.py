@@ -70,9 +70,7 @@ def examples(names: list[Name], gold: list[list[Gold]], weights: dict[str, float
     full = alone = features_by_name(names, Surroundings())
     nothing = [features_of_none(name) for name in names]
     for _ in range(ROUNDS + 1):
-        chances = [
-            probabilities([dot(weights, row) for row in rows], dot(weights, none)) for rows, none in zip(full, nothing, strict=True)
-        ]
+        chances = [probabilities([dot(weights, row) for row in rows], dot(weights, none)) for rows, none in zip(full, nothing, strict=True)]
         full = features_by_document(names, alone, chances)
     for name, rows, marks in zip(names, full, gold, strict=True):
         if rows and marks:

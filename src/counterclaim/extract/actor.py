@@ -1,13 +1,13 @@
 """Actors: which state, organ, group, body, outlet, office holder or unnamed people a noun phrase of a text means.
 
-The words of the vocabulary (lexicon/*.csv) are found in one pass (actor_scan), phrases are read from their own words (actor_phrase), and short
-forms ("the ministry", "Price") from what was named before, here. What stays ambiguous has no id, and `why` says what is in doubt.
+The words of the vocabulary (lexicon/*.csv) are found in one pass (actor_scan), phrases are read from their own words (actor_phrase),
+and short forms ("the ministry", "Price") from what was named before, here. What stays ambiguous has no id, and `why` says what is in doubt.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -37,12 +37,13 @@ LAST_BODIES = 4  # bodies looked at for the one that "the spokesman" speaks for
 HOME_RANK = 3  # the outlet's own country is in view where it is among so many first parties of the text
 NEAR_SENTENCES = 2
 CLEAR_LEAD = 2  # a state named so many times as often as the next is the one whose organs go without its name
+MAX_PHRASE = 60
 LOOK_BACK = 200  # mentions looked at for what a short form stands for
 
 
 @dataclass(frozen=True, slots=True)
 class ActorMention:
-    """A noun phrase that means an actor; token_last is included. `id` is None where it is ambiguous: `why` says what is in doubt."""
+    """A noun phrase that means an actor; token_last is included. `id` is None where it is ambiguous, and `why` says what is in doubt."""
 
     token_first: int
     token_last: int
@@ -63,7 +64,7 @@ class ActorIndex:
 
     parse: Parse
     matches: tuple[Match, ...]
-    names: dict[str, str]
+    names: Mapping[str, str]
     home: str | None = None
     place_country: PlaceCountry | None = None
     mentions: list[ActorMention] = field(init=False, default_factory=list)
@@ -87,7 +88,7 @@ class ActorIndex:
             if reading.kind != "unknown":
                 self.mentions.append(self._mention(head, reading))
 
-    # -- by its own words ------------------------------------------------------------------------------------------------------------
+    # -- by its own words ----------------------------------------------------------------------------------------------
 
     def of_phrase(self, token: int, *, speaking: bool = False) -> Actor | None:
         """The actor that the noun phrase headed at a token means by its own words; None where it means none that we know.
@@ -110,11 +111,12 @@ class ActorIndex:
         return [self._actor(token, reading.id)] if reading.id else []
 
     def by_adjective(self, token: int) -> Actor | None:
-        """Whose a thing is: "Russian missile", "Hezbollah rocket", "the army's artillery", "missiles of the IDF"; None if not said."""
+        """Whose a thing is: "Russian missile", "Hezbollah rocket", "artillery of the army of Mali"; None if not said."""
         for owner in self._phrases.owners(token, token, None):
             reading = self._phrases.owner_reading(owner)
             if reading.id is not None and reading.kind not in GENERIC:
-                return Actor(reading.id, self.parse.text[self.parse.starts[owner.first] : self.parse.ends[owner.last]], self._span(owner))
+                span = Span(self.parse.starts[owner.first], self.parse.ends[owner.last])
+                return Actor(reading.id, self.parse.text[span.start : span.end], span)
         return None
 
     def why(self, token: int) -> str:
@@ -136,7 +138,7 @@ class ActorIndex:
         """The reading of the phrase headed at a token, from its own words."""
         return self._phrases.read(token)
 
-    # -- by what was named before ----------------------------------------------------------------------------------------------------
+    # -- by what was named before --------------------------------------------------------------------------------------
 
     def resolve_short(self, token: int, *, speaking: bool = False) -> Actor | None:
         """What a short form means in this text ("the ministry", "the army", "Price", "rebels"); None where nothing fits."""
@@ -149,7 +151,7 @@ class ActorIndex:
         reading = self._short(token)
         return reading.why if reading is not None else "actor: nothing named before fits"
 
-    def _short(self, token: int) -> Reading | None:
+    def _short(self, token: int, depth: int = 0) -> Reading | None:
         reading = self.read(token)
         if reading.id is not None:
             return reading
@@ -159,7 +161,7 @@ class ActorIndex:
             return self._fighters(token, reading) if reading.kind == "armed" else self._named_before(token, reading)
         if reading.kind not in ORGANS - {"place"} or reading.country or self._is_several(token):
             return None
-        owned = self._of_owner(token, reading)
+        owned = self._of_owner(token, reading, depth)
         if owned is not None or reading.kind == "asset":
             return owned
         if not reading.code and (reading.kind == "mouth" or self.parse.lower(token) in OFFICIALS):
@@ -170,16 +172,16 @@ class ActorIndex:
         """ "Officials on both sides", "Western diplomats": several owners, or none in particular."""
         return any(self.parse.lower(part) in SEVERAL for part in self._phrase(token) if part not in self._phrases.cover)
 
-    def _of_owner(self, token: int, reading: Reading) -> Reading | None:
-        """An organ whose owner is a pronoun or itself a short form: "its foreign ministry", "the group's leader", "in Baku the ministry"."""
+    def _of_owner(self, token: int, reading: Reading, depth: int) -> Reading | None:
+        """An organ owned by a pronoun, a short form or a seat: "its foreign ministry", "the group's leader", "in Baku the ministry"."""
         head = reading.at if reading.at >= 0 else token
         match = self._phrases.cover.get(head)
-        if match is None:
+        if match is None or depth > MAX_DEPTH:
             return None
         owned = any(self.parse.lower(part) in POSSESSIVES for part in self._phrase(head))
         for owner in self._phrases.owners(match.first, match.last, match.entries[0]) if not owned else ():
             if owner.reading_of(SHORT_KINDS) is not None and owner.head != head:
-                found = self._short(owner.head)
+                found = self._short(owner.head, depth + 1)
                 if found is not None and found.id is not None:
                     return replace(found, kind=reading.kind, why=found.why + ", its " + (reading.code or reading.kind))
         seated = reading.kind not in {"force", "asset"}
@@ -222,7 +224,7 @@ class ActorIndex:
         return replace(reading, why=reading.why + ", by surname")
 
     def _organ_before(self, token: int, reading: Reading) -> Reading | None:
-        """An organ with no owner: the same organ named before, else of the only state of the text, else of the state in view."""
+        """An organ with no owner: the same organ named before, else that of the state in view."""
         accused = self._accused(token)
         is_new = reading.at >= 0 or any(self.parse.lower(child) in INDEFINITE for child in self.parse.kids(token, "det"))
         for mention in self._before(token) if not is_new else ():
@@ -286,7 +288,7 @@ class ActorIndex:
         return Reading(mention.id, "mouth", f"actor: speaks for {mention.id} named before") if mention is not None else None
 
     def _fighters(self, token: int, reading: Reading) -> Reading | None:
-        """Fighters nobody names: the group named shortly before, the main group of the text, else the armed groups of its only state."""
+        """Fighters nobody names: of the group named shortly before, the main group of the text, else armed groups of its only state."""
         sentence = self.parse.sentence_of[token]
         for mention in self._before(token):
             if sentence - self.parse.sentence_of[mention.head_token] > NEAR_SENTENCES:
@@ -313,7 +315,7 @@ class ActorIndex:
         end = bisect_left(self.mentions, token, key=lambda mention: mention.head_token)
         return reversed(self.mentions[max(0, end - LOOK_BACK) : end])
 
-    # -- the whole text --------------------------------------------------------------------------------------------------------------
+    # -- the whole text ------------------------------------------------------------------------------------------------
 
     def _heads(self) -> list[int]:
         named = {token for token, tag in enumerate(self.parse.entities) if tag == "B-PER"}
@@ -367,15 +369,12 @@ class ActorIndex:
         match = self._phrases.cover.get(head)
         tokens = set(range(match.first, match.last + 1)) if match else {head}
         todo = [child for token in tokens for child in self.parse.children[token] if child not in tokens]
-        while todo:
+        while todo and len(tokens) < MAX_PHRASE:
             current = todo.pop()
             if self.parse.base(current) not in CLAUSES and current not in tokens:
                 tokens.add(current)
                 todo.extend(self.parse.children[current])
         return sorted(tokens)
-
-    def _span(self, match: Match) -> Span:
-        return Span(self.parse.starts[match.first], self.parse.ends[match.last])
 
     def _actor(self, token: int, identifier: str | None) -> Actor:
         span = self.parse.span(self._phrase(token))
@@ -396,4 +395,4 @@ def find_actors(
     "the army"; `place_country` gives the ISO 3166 alpha-3 code of a place name, for "the governor of Kharkiv region".
     """
     vocabulary = load(extra)
-    return ActorIndex(parse, scan(parse, vocabulary, published, home), dict(vocabulary.names), home, place_country)
+    return ActorIndex(parse, scan(parse, vocabulary, published, home), vocabulary.names, home, place_country)

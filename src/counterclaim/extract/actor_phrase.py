@@ -1,7 +1,7 @@
 """What a noun phrase means by its own words: read from its head outward.
 
-"A spokesman for the Israeli military" is ISR:MIL because its head speaks for another body, whose organ and country stand in its modifiers.
-The owner of an organ is sought among the words before it first ("Armenia's defence ministry"), then among its dependents.
+"A spokesman for the Israeli military" is ISR:MIL because its head speaks for another body, whose organ and country stand in its
+modifiers. The owner of an organ is sought among the words before it first ("Armenia's defence ministry"), then among its dependents.
 """
 
 from __future__ import annotations
@@ -50,9 +50,9 @@ MAX_BELOW = 40  # dependents looked at
 class Reading:
     """What a phrase means.
 
-    code: the organ, where only its owner is open; country: whose a place or unnamed people are, or the states of which one is meant,
-    apart by |; speaker: id of one who speaks, where it differs; stands_for: kinds of body that a short form can mean; at: the token of the
-    title that a name is read by, -1 where there is none.
+    code: the organ, where only its owner is open; country: whose a place or unnamed people are, or the states of which one is
+    meant, apart by |; speaker: id of one who speaks, where it differs; stands_for: kinds of body that a short form can mean;
+    at: the token of the title that a name is read by, -1 where there is none.
     """
 
     id: str | None
@@ -162,7 +162,7 @@ class PhraseReader:
         """One who speaks for a body that we do not know, which then goes by its own name: "head of the Druze Initiative"."""
         for child in self.parse.kids(match.head, "nmod"):
             if not self._is_known(child) and self._case(child) in LOOSE | {"of"}:
-                tokens = [token for token in self.parse.subtree(child)[:MAX_BELOW] if self.parse.upos[token] == "PROPN"]
+                tokens = [token for token in self._near(child) if self.parse.upos[token] == "PROPN"]
                 body = self.parse.entities[child].endswith("ORG") or len(tokens) > 1
                 if tokens and body and not any(self._is_known(token) for token in tokens):
                     return self._own_name(tokens[0], tokens[-1])
@@ -177,7 +177,7 @@ class PhraseReader:
 
     def _unknown_organisation(self, token: int) -> Reading:
         """A body that we do not know goes by its own name."""
-        low, high = self.parse.sentences[self.parse.sentence_of[token]]
+        low, high = self._window(token)
         first = last = token
         while first > low and self._in_own_name(first - 1) and self.parse.entities[first] != "B-ORG":
             first -= 1
@@ -280,10 +280,10 @@ class PhraseReader:
                 return reading
         return None
 
-    # -- persons ---------------------------------------------------------------------------------------------------------------------
+    # -- persons --------------------------------------------------------------------------------------------------------
 
     def _title(self, token: int, depth: int) -> Reading:
-        """A person by the title that stands beside the name: "Defense Minister Tea Banh", "Kasit Piromya, the Thai foreign minister"."""
+        """A person by the title beside the name: "Defense Minister Tea Banh", "Kasit Piromya, the Thai foreign minister"."""
         first, last = self.name_span(token)
         best = Reading(None, "unknown", "actor: a name with no title")
         for beside in dict.fromkeys(self._titles(token, first, last)):
@@ -338,7 +338,7 @@ class PhraseReader:
 
     def name_span(self, token: int) -> tuple[int, int]:
         """First and last token of the personal name around a token, without the titles of the vocabulary."""
-        low, high = self.parse.sentences[self.parse.sentence_of[token]]
+        low, high = self._window(token)
         first = last = token
         while first > low and self._in_name(first - 1):
             first -= 1
@@ -360,7 +360,7 @@ class PhraseReader:
                 return False
         return False
 
-    # -- the words around a head -----------------------------------------------------------------------------------------------------
+    # -- the words around a head ----------------------------------------------------------------------------------------
 
     def owners(self, first: int, last: int, entry: Entry | None) -> list[Match]:
         """Matches that say whose the thing at tokens first..last is: before it in its chunk, nearest first, then its dependents.
@@ -403,7 +403,7 @@ class PhraseReader:
             todo.extend(child for child in parse.children[token] if match is None or not match.first <= child <= match.last)
 
     def _leads(self, case: str, entry: Entry | None) -> bool:
-        """Whether a dependent with this preposition can be the owner: "officials in Kyiv" are Ukraine's, "troops in Mali" need not be Mali's."""
+        """Whether a dependent with this preposition can own: officials in Kyiv are Ukraine's, troops in Mali need not be Mali's."""
         if case in PARTITIVE:
             return True
         kind = entry.kind if entry is not None else ""
@@ -418,7 +418,11 @@ class PhraseReader:
     def _joined(self, match: Match) -> list[Match]:
         """A nationality and those joined to it, in text order: "Armenian and Azerbaijani" troops."""
         joined = [match]
-        while joined[0].first > 1 and self.parse.lower(joined[0].first - 1) in {"and", "or", ",", "/", "-", "–", "&"}:
+        while (
+            len(joined) < MAX_CHUNK
+            and joined[0].first > 1
+            and self.parse.lower(joined[0].first - 1) in {"and", "or", ",", "/", "-", "–", "&"}
+        ):
             previous = self.cover.get(joined[0].first - 2)
             if previous is None or previous.reading_of(frozenset({"adjective"})) is None:
                 break
@@ -439,10 +443,24 @@ class PhraseReader:
         if self.place_country is None or code not in PLACED:
             return None
         parse = self.parse
-        below = [token for part in range(match.first, match.last + 1) for token in parse.subtree(part)[:MAX_BELOW]]
+        below = [token for part in range(match.first, match.last + 1) for token in self._near(part)]
         before = range(max(parse.sentences[parse.sentence_of[match.first]][0], match.first - 3), match.first)
         names = [token for token in (*reversed(before), *below) if parse.upos[token] == "PROPN" and token not in self.cover]
         return next((country for token in names if (country := self.place_country(parse.form(token)))), None)
+
+    def _near(self, token: int) -> list[int]:
+        """A token and its nearest descendants, in text order, MAX_BELOW at most."""
+        found = [token]
+        for current in found:
+            if len(found) > MAX_BELOW:
+                break
+            found.extend(self.parse.children[current])
+        return sorted(found[:MAX_BELOW])
+
+    def _window(self, token: int) -> tuple[int, int]:
+        """The tokens of the sentence that a name around a token may reach over, half-open."""
+        low, high = self.parse.sentences[self.parse.sentence_of[token]]
+        return max(low, token - MAX_CHUNK), min(high, token + MAX_CHUNK)
 
     def _same_sentence(self, one: int, other: int) -> bool:
         return self.parse.sentence_of[one] == self.parse.sentence_of[other]

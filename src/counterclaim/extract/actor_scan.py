@@ -109,7 +109,7 @@ class _Stream(NamedTuple):
 
 
 def scan(parse: Parse, vocabulary: Vocabulary, day: date | None, home: str | None) -> tuple[Match, ...]:
-    """Matches from left to right, not overlapping, none across a sentence or a comma, each with the readings that hold in this text."""
+    """Matches from left to right, not overlapping, none across a sentence or a comma, with the readings that hold in this text."""
     found = [match for low, high in parse.sentences for match in _scan_sentence(parse, vocabulary, day, low, high)]
     lines = {token for low, high in parse.sentences for token in range(low, _dateline_end(parse, low, high))}
     found = [match for match in found if match.first not in lines or match.reading_of(NATION) is None]

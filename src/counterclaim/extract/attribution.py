@@ -142,7 +142,7 @@ def _can_speak(parse: Parse, frame: Frame, actors: ActorIndex) -> bool:
 
 
 def _raised(parse: Parse, token: int, content: tuple[int, ...], thing: int | None) -> frozenset[int]:
-    """"confirmed four of its men were killed": an object before a clause without a subject is the clause's own, whatever the labels say."""
+    """ "confirmed four of its men were killed": an object before a clause without a subject is the clause's own, whatever the labels say."""
     if thing is None or not content or parse.lemmas[token] in {"tell", "inform", "notify", "ask", "urge"}:
         return frozenset()
     bare = not parse.kids(content[0], "nsubj", "mark") and token < thing < content[0]
@@ -161,7 +161,7 @@ def relays_by_sentence(parse: Parse, frames: list[Frame]) -> dict[int, list[Fram
 def _verb_frame(parse: Parse, token: int) -> Frame | None:
     if parse.upos[token] not in {"VERB", "AUX"} or parse.relations[token] in {"aux", "aux:pass", "cop", "amod"}:
         return None
-    if parse.base(token) == "xcomp" and parse.lemmas[parse.heads[token]] in _kind_lemmas("demand"):
+    if parse.base(token) == "xcomp" and parse.lemmas[parse.heads[token]].lower() in _kind_lemmas("demand") | _kind_lemmas("decline"):
         return None
     passive = event.is_passive(parse, token)
     if (silence := _silence(parse, token, passive)) is not None:
@@ -178,7 +178,7 @@ def _verb_frame(parse: Parse, token: int) -> Frame | None:
     thing = _object_of(parse, token, passive, parse.lower(cue_tokens[-1]) if len(cue_tokens) > 1 else "")
     if not content and (cue.clausal and cue.kind in {"say", "claim", "show"}) and thing is None and not _quotes_beside(parse, token):
         return None
-    if not content and not cue.clausal and thing is None:
+    if not content and not cue.clausal and thing is None and not (cue.kind == "decline" and parse.kids(token, "xcomp")):
         return None
     if not content and cue.clausal and speaker is not None and speaker == _headline_speaker(parse, token):
         first = parse.sentences[parse.sentence_of[token]][0]
@@ -312,13 +312,18 @@ def _content_of(parse: Parse, token: int, speaker: int | None, cue: Cue) -> tupl
     host = parse.heads[token]
     if host >= 0 and parse.kids(token, "obj") and _cue_at(parse, host, "VERB")[0] is not None:
         return tuple(heads)
-    if not heads and host >= 0 and cue.clausal and (parse.base(token) in {"parataxis", "discourse", "dep"} or _tagged_on(parse, token, host)):
+    if (
+        not heads
+        and host >= 0
+        and cue.clausal
+        and (parse.base(token) in {"parataxis", "discourse", "dep"} or _tagged_on(parse, token, host))
+    ):
         heads = [host]
     return tuple(heads)
 
 
 def _tagged_on(parse: Parse, token: int, host: int) -> bool:
-    """"…, it added." and "…, the ministry said": a cue with a subject of its own that ends its sentence, labelled as joined to it."""
+    """ "…, it added." and "…, the ministry said": a cue with a subject of its own that ends its sentence, labelled as joined to it."""
     own = parse.kids(token, "nsubj")
     _, last = parse.sentences[parse.sentence_of[token]]
     return parse.base(token) == "conj" and bool(own) and host < own[0] and token + 2 >= last and not parse.kids(token, "cc")

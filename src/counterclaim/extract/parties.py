@@ -223,9 +223,7 @@ def _by_means(report: Report, token: int, speaker: Actor, sides: Sides | None) -
     return report.actors.by_adjective(token)
 
 
-def _actor(
-    report: Report, token: int, speaker: Actor, sides: Sides | None, *, victim: bool = False, itself: bool = False
-) -> Actor | None:
+def _actor(report: Report, token: int, speaker: Actor, sides: Sides | None, *, victim: bool = False, itself: bool = False) -> Actor | None:
     """Who a phrase is: an actor named, the speaker's own or other side, people by their kind."""
     parse = report.parse
     span = parse.span([token])

@@ -229,7 +229,7 @@ def _described(parse: Parse, token: int) -> list[int | None]:
 
 
 def _with_conjuncts(parse: Parse, head: int) -> list[int]:
-    """"killing one soldier and two villagers" has two tolls; "women and children" has one; what another harm word stands before is its own."""
+    """ "killing one soldier and two villagers" has two tolls; "women and children" has one; what another harm word stands before is its own."""
     if not parse.kids(head, "nummod"):
         return [head]
     joined = [child for child in parse.kids(head, "conj") if parse.upos[child] in {"NOUN", "PROPN", "NUM"} and parse.kids(child, "nummod")]
@@ -314,7 +314,7 @@ def _none_at_all(parse: Parse, token: int, head: int | None) -> bool:
 
 
 def _anaphoric(parse: Parse, token: int) -> bool:
-    """"the wounded", "those injured", "one of the injured": people spoken of already, not counted anew."""
+    """ "the wounded", "those injured", "one of the injured": people spoken of already, not counted anew."""
     return any(parse.lower(det) in {"the", "those", "these"} for det in parse.kids(token, "det")) and parse.xpos[token] != "NNS"
 
 

@@ -40,10 +40,10 @@ _MARKS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "`": "'", 
 class Entry:
     """One reading of an alias.
 
-    id: the actor, "" where the words around it must tell; code: organ after the colon; country: what the reading belongs to;
-    authority: whose organs are meant when one is named with it ("the Hamas health ministry"); speaker: id of one who speaks, where it differs;
-    since, until: dates between which it holds; when: parties of which one must be named in the text; alone: a surname, which needs its
-    country or its full name in the text; source: file it is from.
+    id: the actor, "" where the words around it must tell; source: the file it is from; code: organ after the colon; country: what it
+    belongs to; authority: whose organs are meant when one is named with it ("the Hamas health ministry"); speaker: id of one who speaks,
+    where it differs; since, until: days between which it holds; when: parties of which one must be named in the text; alone: a surname,
+    which needs its country or its full name in the text; stands_for: kinds that a short form can mean; regional: of a part of a state.
     """
 
     id: str

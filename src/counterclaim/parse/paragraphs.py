@@ -15,11 +15,6 @@ WRAP_SLACK = 12  # the next line's first word may be hyphenated or stand after t
 WRAP_SHARE = 0.75  # of the breaks must look forced; list items and verse stay below
 
 
-DATELINE = 70  # characters within which a dateline ends
-PLACE = 30  # of its place
-DATELINE_ENDS = (" - ", " – ", " — ", " -- ", "/. ", "/ ")
-
-
 class Line(NamedTuple):
     start: int
     end: int
@@ -39,21 +34,7 @@ def paragraphs(text: str) -> list[Span]:
         else:
             spans.append(Span(line.start, line.end))
         previous = line
-    return [part for span in spans for part in _dateline_apart(text, span)]
-
-
-def _dateline_apart(text: str, span: Span) -> list[Span]:
-    """A paragraph without its dateline, and the dateline: "MOSCOW, April 11 (Sputnik) - ", "BEIRUT, July 28. /TASS/. "."""
-    opening = text[span.start : min(span.end, span.start + DATELINE)]
-    first = min((opening.find(mark) + len(mark) for mark in DATELINE_ENDS if mark in opening), default=0)
-    place = opening.split(",", 1)[0].split(" (", 1)[0].strip(" -–—")
-    capitals = place.replace(" ", "").replace("-", "").replace("'", "").replace(".", "")
-    if not first or not (capitals.isalpha() and capitals.isupper() and len(capitals) > 2 and len(place) <= PLACE):
-        return [span]
-    at = span.start + first
-    while at < span.end and text[at].isspace():
-        at += 1
-    return [Span(span.start, span.start + len(opening[:first].rstrip())), Span(at, span.end)] if at < span.end else [span]
+    return spans
 
 
 def _lines(text: str) -> list[Line]:

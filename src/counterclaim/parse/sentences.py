@@ -105,7 +105,7 @@ def _enumerator_length(forms: list[str]) -> int:
 
 
 def _dateline_length(text: str, tokens: list[Offsets]) -> int:
-    """Tokens of a dateline at the head of a paragraph ("GAZA CITY —", "Lima (AFP) –", "BOGOTA, 9 MAR 89 (EFE) -- [TEXT]"), or 0.
+    """Tokens of a dateline at the head of a paragraph ("GAZA CITY —", "Lima (AFP) –", "MOSCOW, May 4. /TASS/."), or 0.
 
     No word of it is in lower case outside brackets; it has a place in capitals where the report has not, or ends in brackets.
     """
@@ -121,12 +121,14 @@ def _dateline_length(text: str, tokens: list[Offsets]) -> int:
 
 
 def _ends_dateline(forms: list[str], index: int, *, spaced: bool) -> bool:
-    """Is the form at the index, which may stand after a space, the dash or colon of a dateline?"""
+    """Is the form at the index, which may stand after a space, the last mark of a dateline?"""
     head, mark, after = forms[:index], forms[index], forms[index + 1]
     bracketed = head[-1] == ")"
     figures = any(form[0].isdigit() for form in head)
     if mark == ":":
         return bracketed and figures
+    if mark == ".":
+        return head[-1] == "/" and figures
     capitals = head[0].isupper() and len(head[0]) > 2 and (figures or not (after.isupper() and len(after) > 1))
     return mark in _DASHES and (spaced or mark != "-") and (bracketed or capitals)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from counterclaim.extract.place.gazetteer import Entry, Gazetteer, load
 from counterclaim.extract.place.phrases import Use, head_of, holders, type_words, use_of, widening
 from counterclaim.extract.place.resolve import Choice, Name, Surroundings, resolve
-from counterclaim.extract.place.toponyms import Lookups, Toponym, find_toponyms, span_of
+from counterclaim.extract.place.toponyms import Lookups, Toponym, find_toponyms, span_of, with_similar_names
 from counterclaim.extract.place.words import PlaceWords, place_words
 from counterclaim.model import Place, Span
 from counterclaim.syntax import Parse
@@ -53,7 +53,8 @@ def find_places(parse: Parse, context: PlaceContext) -> tuple[PlaceMention, ...]
     """All names of places in text order, resolved together. Never raises for a text; LexiconError for a bad `context.extra`."""
     words = place_words()
     lookups = Lookups(gazetteer_with(context.extra), words)
-    return resolve_toponyms(parse, find_toponyms(parse, lookups, words), context)
+    toponyms = with_similar_names(find_toponyms(parse, lookups, words), context.parties, lookups)
+    return resolve_toponyms(parse, toponyms, context)
 
 
 def resolve_toponyms(parse: Parse, toponyms: Sequence[Toponym], context: PlaceContext) -> tuple[PlaceMention, ...]:

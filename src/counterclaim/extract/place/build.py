@@ -19,10 +19,11 @@ from pathlib import Path
 
 from counterclaim.errors import LexiconError
 from counterclaim.extract.place.gazetteer import COLUMNS, Entry, ranked_keys
+from counterclaim.extract.place.names import sound_key
 from counterclaim.extract.place.merge import Named, OwnRows
 from counterclaim.lexicon import read_file
 
-LAYOUT = "4"
+LAYOUT = "5"
 OTHER_SCRIPT = re.compile("[\u0370-\u1dff\u1f00-\u1fff\u2c00-\U0010ffff]")
 LEXICON = Path(__file__).parents[2] / "lexicon"
 COUNTRIES, UNITS, PLACES = LEXICON / "place_countries.csv", LEXICON / "place_units.csv", LEXICON / "places.csv"
@@ -30,6 +31,7 @@ SCHEMA = """
 CREATE TABLE entry (id INTEGER PRIMARY KEY, name TEXT, kind TEXT, lat REAL, lon REAL, country TEXT, others TEXT, admin1 TEXT,
   population INTEGER, radius REAL, precision INTEGER, timezone TEXT, geonames INTEGER);
 CREATE TABLE name (key TEXT, entry INTEGER, rank INTEGER, PRIMARY KEY (key, entry)) WITHOUT ROWID;
+CREATE TABLE sound (sound TEXT, entry INTEGER, key TEXT, PRIMARY KEY (sound, entry, key)) WITHOUT ROWID;
 CREATE INDEX entry_lat ON entry (lat);
 """
 UNIT_WORDS = frozenset(
@@ -61,7 +63,8 @@ UNIT_WORDS = frozenset(
         "commune",
     ]
 )
-BARE_WORDS = frozenset({"province", "state", "region", "governorate"})
+BARE_WORDS = frozenset({"Province", "State", "Region", "Governorate"})
+ENGLISH_WORDS = BARE_WORDS | {"Oblast", "District", "County", "Parish", "Department", "Prefecture", "Raion", "Republic", "Municipality"}
 OWN_PRECISION = {
     "region": 5, "sea": 7, "strait": 5, "gulf": 5, "river": 5, "range": 5, "line": 5, "corridor": 5, "desert": 5, "continent": 6,
     "mountain": 2, "valley": 3, "plateau": 5, "shoal": 1, "island": 2, "islands": 3, "lake": 2, "district": 3, "zone": 3,
@@ -124,6 +127,9 @@ def fill(connection: sqlite3.Connection) -> None:
         keys.extend((key, number, rank) for rank, key in ranked_keys(names))
     keys.sort()
     connection.executemany("INSERT INTO name VALUES (?,?,?)", keys)
+    # Adjectives and the names of countries are not misspelt often enough to be worth the confusion.
+    sounds = ((sound, entry, key) for key, entry, rank in keys if rank < 2 and (sound := sound_key(key)))
+    connection.executemany("INSERT INTO sound VALUES (?,?,?)", sorted(sounds))
     connection.commit()
 
 
@@ -164,10 +170,10 @@ def unit_place(row: Mapping[str, str], names_of: Mapping[str, str]) -> Named:
 
 
 def english_name(names: list[str]) -> str:
-    """The first name in plain letters that ends with a unit's word, without "Province" and its like where another name is so."""
-    full = next((name for name in names if name.isascii() and name.split()[-1].casefold() in UNIT_WORDS), names[0])
+    """The first name in plain letters that ends with an English unit word, without "Province" and its like where it is known so too."""
+    full = next((name for name in names if name.isascii() and name.split()[-1] in ENGLISH_WORDS), names[0])
     bare = " ".join(full.split()[:-1])
-    return bare if full.isascii() and full.split()[-1].casefold() in BARE_WORDS and bare in names else full
+    return bare if full != names[0] and full.split()[-1] in BARE_WORDS and bare in names else full
 
 
 def without_unit_word(name: str) -> Iterable[str]:

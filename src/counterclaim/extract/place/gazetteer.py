@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from counterclaim.extract.place.names import name_key, other_keys
+from counterclaim.extract.place.names import edits, name_key, other_keys, sound_key
 
 COLUMNS = "id, name, kind, lat, lon, country, others, admin1, population, radius, precision, timezone, geonames"
+LONGEST_MISSPELT, MOST_SIMILAR = 40, 200
 SETTLED = frozenset({"settlement", "village", "town", "city", "capital"})
 
 
@@ -24,7 +25,7 @@ class Entry:
     """One place. `others` are further ISO 3166 alpha-3 codes with a claim or a share; `radius` is in kilometres.
 
     kind: country, admin1, admin2, settlement, capital (of a country), continent, or the type in lexicon/places.csv.
-    rank: how the name that was looked up belongs to it: 0 its first name, 1 another name, 2 an adjective.
+    rank: how the name that was looked up belongs to it: 0 its first name, 1 another name, 2 an adjective, 3 a similar name.
     """
 
     id: int
@@ -66,6 +67,23 @@ class Gazetteer:
             (key,),
         )
         return self._extra.get(key, ()) + tuple(entry_of(row) for row in rows)
+
+    def similar(self, name: str, countries: tuple[str, ...]) -> tuple[Entry, ...]:
+        """Places of some countries whose name sounds alike and differs in one letter of four at most, the closest only; rank 3."""
+        key = name_key(name)
+        sound = sound_key(key)
+        if not sound or not countries or len(key) > LONGEST_MISSPELT:
+            return ()
+        marks = ",".join("?" * len(countries))
+        rows = self._connection.execute(
+            f"SELECT {COLUMNS}, 3, key FROM sound JOIN entry ON entry.id = sound.entry"
+            f" WHERE sound = ? AND country IN ({marks}) ORDER BY id LIMIT {MOST_SIMILAR}",
+            (sound, *countries),
+        ).fetchall()
+        most = max(1, len(key) // 4)
+        near = [(edits(key, str(row[-1]), most), entry_of(row[:-1])) for row in rows]
+        closest = min((distance for distance, _ in near), default=most + 1)
+        return tuple(entry for distance, entry in near if distance == closest) if closest <= most else ()
 
     def country_of(self, name: str) -> str | None:
         """ISO 3166 alpha-3 of the place that the bare name most likely means; None where no place clearly leads."""

@@ -31,3 +31,35 @@ def other_keys(key: str) -> tuple[str, ...]:
         if key.startswith(article):
             return (key.removeprefix(article), key.replace(" ", ""))
     return ("al " + key, key.replace(" ", "")) if " " not in key else (key.replace(" ", ""),)
+
+
+# Letters that different romanisations write for one sound, longest first; vowels, "h", "y" and "w" come and go.
+SOUNDS = (
+    ("tch", "c"), ("sch", "s"), ("zh", "j"), ("kh", "k"), ("gh", "g"), ("sh", "s"), ("ch", "c"), ("dj", "j"), ("dzh", "j"), ("ts", "s"), ("tz", "s"),
+    ("th", "t"), ("dh", "d"), ("ph", "f"), ("q", "k"), ("x", "k"), ("v", "b"), ("z", "s"), ("ck", "k"), ("c", "s"), ("j", "s"), ("d", "t"),
+)  # fmt: skip
+SILENT = str.maketrans(dict.fromkeys("aeiouhyw ", ""))
+
+
+def sound_key(key: str) -> str:
+    """A rough key of the consonants of a name's key, equal for most spellings of one name; empty where too little is left."""
+    text = key
+    for written, sound in SOUNDS:
+        text = text.replace(written, sound)
+    first, rest = text[:1], text[1:].translate(SILENT)
+    bare = "".join(char for char, before in zip(rest, first + rest, strict=False) if char != before)
+    return first + bare if bare and len(key) >= 4 else ""
+
+
+def edits(a: str, b: str, most: int) -> int:
+    """Levenshtein distance, given up as `most` + 1 once it must exceed that."""
+    if abs(len(a) - len(b)) > most:
+        return most + 1
+    row = list(range(len(b) + 1))
+    for i, char in enumerate(a, start=1):
+        last, row[0] = row[0], i
+        for j, other in enumerate(b, start=1):
+            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (char != other))
+        if min(row) > most:
+            return most + 1
+    return row[-1]

@@ -9,12 +9,14 @@ from counterclaim.extract.place.toponyms import Toponym, is_capital, touches_ent
 from counterclaim.extract.place.words import PlaceWords
 from counterclaim.syntax import Parse
 
-Use = Literal["toponym", "metonym", "modifier", "adjective", "embedded"]
+Use = Literal["toponym", "metonym", "modifier", "adjective", "embedded", "dateline"]
 UNITS = frozenset(
     {"country", "admin1", "admin2", "region", "district", "islands", "island", "zone", "range", "valley", "plateau", "corridor"}
 )
 STATES = frozenset({"country", "continent", "capital"})
-ACTING = frozenset({"by", "with", "against"})
+ACTING, BORDERS = frozenset({"by", "with", "against"}), frozenset({"border", "frontier", "line", "boundary"})
+DASHES = frozenset({"-", "--", "–", "—"})
+DATELINE = 12  # tokens that a dateline may take
 REACH = 6  # tokens before a name in which a word of direction or distance belongs to it
 
 
@@ -102,26 +104,48 @@ def use_of(parse: Parse, toponym: Toponym, entry: Entry | None, words: PlaceWord
         return "adjective", "names a people"
     if toponym.entity in {"ORG", "PER"} and touches_entity(parse, toponym):
         return "embedded", f"in the name of {'an organisation' if toponym.entity == 'ORG' else 'a person'}"
-    head = head_of(parse, toponym)
-    first = first_conjunct(parse, head)
-    relation, governor = parse.base(first), parse.heads[first]
-    cases = {parse.lower(child) for child in parse.kids(first, "case")}
-    noun = governor >= 0 and parse.lower(governor) in words.types and not parse.kids(first, "case")
-    if noun and relation in {"compound", "amod", "nmod", "appos"}:
+    if is_dateline(parse, toponym):
+        return "dateline", "before the text"
+    head = first_conjunct(parse, head_of(parse, toponym))
+    return as_modifier(parse, head, words) or as_actor(parse, toponym, entry, head, words) or ("toponym", "names a place")
+
+
+def is_dateline(parse: Parse, toponym: Toponym) -> bool:
+    """At the head of a sentence, with a dash or an agency in brackets soon after: "BAKU, Azerbaijan (AFP) —"."""
+    start, stop = parse.sentences[parse.sentence_of[toponym.first]]
+    if toponym.first - start > DATELINE or not parse.form(start)[:1].isupper():
+        return False
+    head = [parse.form(token) for token in range(start, min(stop, toponym.last + DATELINE))]
+    dash = next((number for number, form in enumerate(head) if form in DASHES), None)
+    inside = head[: dash if dash is not None else 0]
+    return bool(inside) and toponym.first - start < len(inside) and all(is_capital(form) or not form.isalpha() for form in inside)
+
+
+def as_modifier(parse: Parse, head: int, words: PlaceWords) -> tuple[Use, str] | None:
+    """A noun or possessive before another noun; beside a type word ("the Goris region") it still names the place."""
+    relation, governor = parse.base(head), parse.heads[head]
+    cases = {parse.lower(child) for child in parse.kids(head, "case")}
+    if governor >= 0 and parse.lower(governor) in words.types and not cases and relation in {"compound", "amod", "nmod", "appos"}:
         return "toponym", f"names a {parse.lower(governor)}"
     if relation in {"compound", "amod"} or (relation == "nmod" and cases <= {"'s", "’s", "'", "’"}):
         return "modifier", "modifies a noun"
-    state = entry is not None and entry.kind in STATES
-    if governor >= 0 and speaks_as_actor(parse, entry, relation, parse.lemmas[governor].lower(), words):
-        return "metonym", f"{relation} of {parse.lemmas[governor].lower()}"
-    if state and cases & ACTING and not (governor >= 0 and parse.lemmas[governor].lower() in {"border", "frontier", "line"}):
-        return "metonym", f"after {min(cases & ACTING)}"
-    if state and toponym.entity == "ORG":
-        return "metonym", "organisation by the parser"
-    return "toponym", "names a place"
+    return None
 
 
-def speaks_as_actor(parse: Parse, entry: Entry | None, relation: str, verb: str, words: PlaceWords) -> bool:
+def as_actor(parse: Parse, toponym: Toponym, entry: Entry | None, head: int, words: PlaceWords) -> tuple[Use, str] | None:
+    relation, governor = parse.base(head), parse.heads[head]
+    verb = parse.lemmas[governor].lower() if governor >= 0 else ""
+    if verb and speaks_as_actor(entry, relation, verb, words):
+        return "metonym", f"{relation} of {verb}"
+    if entry is None or entry.kind not in STATES:
+        return None
+    cases = {parse.lower(child) for child in parse.kids(head, "case")} & ACTING
+    if cases and verb not in BORDERS:
+        return "metonym", f"after {min(cases)}"
+    return ("metonym", "organisation by the parser") if toponym.entity == "ORG" else None
+
+
+def speaks_as_actor(entry: Entry | None, relation: str, verb: str, words: PlaceWords) -> bool:
     """Whether a place is the subject of a verb of speech or action, or the object of one of blame."""
     if relation in {"nsubj", "csubj"}:
         if entry is not None and entry.kind in {"country", "continent"}:

@@ -127,6 +127,7 @@ def features_alone(entry: Entry, name: Name, around: Surroundings) -> dict[str, 
         "inhabitants": log10(entry.population + 10) if kind in {"settlement", "capital"} else 0.0,
         "unit_inhabitants": log10(entry.population + 10) if kind in {"admin1", "admin2"} else 0.0,
         "other_name": 1.0 if entry.rank == 1 else 0.0,
+        "similar_name": 1.0 if entry.rank == 3 else 0.0,
     }
     if name.kinds:
         agrees = entry.kind in name.kinds

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from counterclaim.extract.place.gazetteer import SETTLED, Entry, Gazetteer
 from counterclaim.extract.place.names import name_key
@@ -69,6 +69,9 @@ class Lookups:
             self._known[name] = self._gazetteer.lookup(name)
         return self._known[name]
 
+    def similar(self, name: str, countries: tuple[str, ...]) -> tuple[Entry, ...]:
+        return self._gazetteer.similar(name, countries)
+
     def abbreviated(self, name: str) -> tuple[Entry, ...]:
         """First-level units that an abbreviation such as "Calif." stands for."""
         full = self._words.abbreviations.get(name.rstrip(".")) or self._words.abbreviations.get(name)
@@ -89,6 +92,20 @@ def find_toponyms(parse: Parse, lookups: Lookups, words: PlaceWords) -> list[Top
             else:
                 at += 1
     return found
+
+
+def with_similar_names(toponyms: list[Toponym], parties: tuple[str, ...], lookups: Lookups) -> list[Toponym]:
+    """Names by the parser's word that mean nothing in the parties' countries, with places there whose name is much like them."""
+    return [
+        replace(toponym, entries=toponym.entries + lookups.similar(toponym.name, parties))
+        if toponym.entity == "LOC" and not any(is_wide_or_of(entry, parties) for entry in toponym.entries)
+        else toponym
+        for toponym in toponyms
+    ]
+
+
+def is_wide_or_of(entry: Entry, parties: tuple[str, ...]) -> bool:
+    return entry.kind in {"country", "continent", "capital"} or any(country in parties for country in entry.countries)
 
 
 def person_names(parse: Parse) -> frozenset[str]:

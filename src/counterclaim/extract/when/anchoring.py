@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from counterclaim.extract.when import timex
@@ -20,7 +20,7 @@ from counterclaim.extract.when.words import Features, words
 from counterclaim.syntax import Parse
 
 Mode = Literal["news", "narrative"]
-RECENT = timedelta(days=60)  # a date in figures this shortly before publication is read as the news of the report
+RECENT = 60  # days: a date in figures this shortly before publication is read as the news of the report
 DEADLINES = frozenset({"by", "until", "till"})
 
 
@@ -116,15 +116,26 @@ def own_year(atom: Atom) -> list[Features]:
 
 
 def day_first(found: Sequence[Atom], published: date | None) -> bool | None:
-    """How a document writes dates in figures: by those that leave no choice, else by what falls shortly before publication."""
-    pairs = [tuple(map(int, str(atom.classes["SLASH"]["slash"]).replace(".", "/").split("/"))) for atom in found if "SLASH" in atom.classes]
+    """How a document writes dates in figures: by those that leave no choice, else by what is not after publication, else by what
+    falls shortly before it; None where both orders will do."""
+    pairs = [slashed(str(atom.classes["SLASH"]["slash"])) for atom in found if "SLASH" in atom.classes]
     orders = {first > 12 for first, second, _ in pairs if (first > 12) != (second > 12)}
-    if not orders and published:
-        orders = {order for pair in pairs for order in (True, False) if shortly_before(pair, order, published)}
+    if orders or published is None:
+        return orders.pop() if len(orders) == 1 else None
+    ages = {order: [age(pair, order, published) for pair in pairs] for order in (True, False)}
+    orders = {order for order in ages if all(days is not None and days >= 0 for days in ages[order])}
+    if len(orders) == 2:
+        orders = {order for order in ages if any(days is not None and days <= RECENT for days in ages[order])}
     return orders.pop() if len(orders) == 1 else None
 
 
-def shortly_before(figures: tuple[int, ...], order: bool, published: date) -> bool:
+def slashed(figures: str) -> tuple[int, int, int]:
+    first, second, year = map(int, figures.replace(".", "/").split("/"))
+    return first, second, year if year > 99 else 2000 + year
+
+
+def age(figures: tuple[int, int, int], order: bool, published: date) -> int | None:
+    """Days from the date, read day first or month first, to publication; None where it is no date."""
     first, second, year = figures
-    day = timex.valid_day(year if year > 99 else 2000 + year, *((second, first) if order else (first, second)))
-    return day is not None and timedelta(0) <= published - day <= RECENT
+    day = timex.valid_day(year, *((second, first) if order else (first, second)))
+    return (published - day).days if day else None

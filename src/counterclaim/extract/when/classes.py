@@ -150,6 +150,8 @@ def is_year(at: Around, words: Words) -> bool:
     piece, before, after = at.here, at.before, at.after
     if len(piece.form) != 4 or not EARLIEST <= int(piece.form) <= LATEST or counted(at, words):
         return False
+    if at.before_word == "," and at.after_word in words.counted_verbs:
+        return False
     if before and (before.lower in words.year_after or before.lower in words.month or before.form == ","):
         return True
     if at.before_word == "the" and after:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from counterclaim.extract.when import timex
 from counterclaim.extract.when.clock import DAY_MINUTES, signed
 from counterclaim.extract.when.mention import MINUTE, TimeMention, when
-from counterclaim.extract.when.value import on_day
+from counterclaim.extract.when.value import DAY_LENGTH, on_day
 from counterclaim.extract.when.words import words
 from counterclaim.model import Span, When
 
@@ -26,9 +26,9 @@ def merge_clock(day: TimeMention, clock: TimeMention) -> TimeMention:
     Returns `day` as it is where `clock` has no clock time or `day` is no single day.
     """
     time = clock.value.clock
-    if time is None or timex.interval(day.value.timex[:10]) is None or len(day.value.timex) < 10:
+    if time is None or timex.interval(day.value.timex[:DAY_LENGTH]) is None or len(day.value.timex) < DAY_LENGTH:
         return day
-    named = replace(day.value, timex=day.value.timex[:10], clock=None)
+    named = replace(day.value, timex=day.value.timex[:DAY_LENGTH], clock=None)
     value = on_day(named, time, clock.value.other, clock.value.check)
     first, second = sorted((day, clock), key=lambda item: item.span)
     text = f"{first.when.text} {second.when.text}"
@@ -94,13 +94,26 @@ def join_ranges(text: str, mentions: Sequence[TimeMention]) -> tuple[TimeMention
 def _joined(text: str, mentions: Sequence[TimeMention]) -> Iterator[TimeMention]:
     place = 0
     while place < len(mentions):
-        pair = mentions[place : place + 2]
-        if len(pair) == 2 and is_range(text, *pair):
-            yield as_range(text, *pair)
+        first = mentions[place]
+        second = after_midnight(first, mentions[place + 1]) if place + 1 < len(mentions) else None
+        if second and is_range(text, first, second):
+            yield as_range(text, first, second)
             place += 2
         else:
-            yield mentions[place]
+            yield first
             place += 1
+
+
+def after_midnight(first: TimeMention, second: TimeMention) -> TimeMention:
+    """The "6 a.m." of "from 8 p.m. to 6 a.m." on the day after; any other second end as it is."""
+    later, earlier = first.value, second.value
+    no_day = earlier.from_context and earlier.clock and later.clock and not (earlier.check or later.check)
+    start = timex.interval(earlier.timex)
+    if not (no_day and start and first.when.start == second.when.start and later.timex > earlier.timex):
+        return second
+    next_day = timex.add_days(start.start.date(), 1)
+    value = replace(earlier, timex=next_day.isoformat() + earlier.timex[DAY_LENGTH:])
+    return replace(second, value=value, when=when(second.when.text, value))
 
 
 def is_range(text: str, first: TimeMention, second: TimeMention) -> bool:

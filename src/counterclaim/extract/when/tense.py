@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from counterclaim.extract.when.classes import Shape
@@ -41,9 +42,18 @@ def tense_at(parse: Parse, first: int, last: int) -> Tense:
     governor = parse.heads[top]
     if governor < 0:
         return "unknown"
+    if in_quotation(parse, governor) != in_quotation(parse, top):
+        return "unknown"
     if parse.upos[governor] in {"VERB", "AUX"} or parse.kids(governor, "cop"):
         return verb_tense(parse, governor)
     return "future" if parse.lemmas[governor] in AHEAD else "unknown"
+
+
+def in_quotation(parse: Parse, token: int) -> bool:
+    """What is said in quotation marks has its own tense."""
+    at = parse.starts[token]
+    place = bisect_right(parse.quotations, at, key=lambda quotation: quotation.span.start) - 1
+    return place >= 0 and at < parse.quotations[place].span.end
 
 
 def outermost(parse: Parse, first: int, last: int) -> int:

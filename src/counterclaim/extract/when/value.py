@@ -98,7 +98,7 @@ def day_or_longer(features: Features, anchor: Anchor) -> Value | None:
     for name, reader in READERS:
         if name in features:
             found = reader(features, anchor)
-            if found and word(features, "unit") == "W" and (covered := timex.interval(found.timex)):
+            if found and "week_of" in features and (covered := timex.interval(found.timex)):
                 return Value(timex.week_value(covered.start.date()), why="the week of a day")
             return with_part(found, features) if found else None
     if "part" in features:
@@ -300,6 +300,8 @@ def weekday(features: Features, anchor: Anchor) -> Value | None:
     base = anchor.then if which in {"before", "after", "same"} else anchor.now
     if base is None:
         return Value(f"XXXX-WXX-{name}", why="a weekday with nothing to anchor it on")
+    if word(features, "unit") == "W":
+        return day_value(timex.add_days(base, name - base.isoweekday() + 7 * step(features)), "the day of that week")
     ahead = (name - base.isoweekday()) % 7
     if which in {"next", "after"}:
         return day_value(timex.add_days(base, ahead or 7), "the next such day")

@@ -63,6 +63,7 @@ class Words:
     counted: frozenset[str]
     counting: frozenset[str]
     counted_nouns: frozenset[str]
+    counted_verbs: frozenset[str]
     year_after: frozenset[str]
     month_after: frozenset[str]
     month_before: frozenset[str]
@@ -89,6 +90,7 @@ def words() -> Words:
         counted=frozenset(table["counted"]["words"]),
         counting=frozenset(table["counted"]["before"]),
         counted_nouns=frozenset(table["counted"]["nouns"]),
+        counted_verbs=frozenset(table["counted"]["verbs"]),
         year_after=frozenset(table["counted"]["year_after"]),
         month_after=frozenset(table["month_context"]["after"]),
         month_before=frozenset(table["month_context"]["before"]),
