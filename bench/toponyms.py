@@ -111,8 +111,8 @@ def gold_of(mark: ET.Element, text: str) -> Gold | None:
     place = mark if tag is None else tag
     lat, lon = place.findtext("lat") or place.findtext("latitude"), place.findtext("lon") or place.findtext("longitude")
     number = (tag.get("geonameid") if tag is not None else mark.findtext("geonamesID")) or ""
-    point = (float(lat), float(lon)) if lat and lon else (None, None)
-    return Gold(Span(at, at + len(name)), *point, int(number) if number.isdigit() else None)
+    span, geonames = Span(at, at + len(name)), int(number) if number.isdigit() else None
+    return Gold(span, float(lat), float(lon), geonames) if lat and lon else Gold(span, geonames=geonames)
 
 
 def nearest(text: str, name: str, start: int) -> int | None:

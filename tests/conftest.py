@@ -8,11 +8,18 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from counterclaim.parse import Pipeline, load
 from tests.postgres import empty_schema, postgres_server
 
 # No deadline: how long an example takes says something of the machine, not of the code.
 settings.register_profile("counterclaim", deadline=None, max_examples=50)
 settings.load_profile("counterclaim")
+
+
+@pytest.fixture(scope="session")
+def pipeline() -> Pipeline:
+    """The shipped parser."""
+    return load()
 
 
 @pytest.fixture(scope="session")

@@ -66,6 +66,16 @@ SENTENCES = {
     "list": ("1. The army fired first.\n2. It denies this.", ["1. The army fired first.", "2. It denies this."]),
     "clock at the end": ("It began at 5 p.m. The army fired.", ["It began at 5 p.m.", "The army fired."]),
     "state at the end": ("They met in the U.S. The talks failed.", ["They met in the U.S.", "The talks failed."]),
+    "dateline in capitals": ("LIM CITY — Shells hit a post.", ["LIM CITY —", "Shells hit a post."]),
+    "dateline with an agency": ("Khorev (AFP) – Shells hit a post.", ["Khorev (AFP) –", "Shells hit a post."]),
+    "dateline with a colon": ("Khorev, 4 May (APK): Shells hit a post.", ["Khorev, 4 May (APK):", "Shells hit a post."]),
+    "dateline with remarks": (
+        "KHOREV, 4 MAY 90 (RADIO A-B) -- [REPORT] [TEXT] TWO MEN WERE KILLED.",
+        ["KHOREV, 4 MAY 90 (RADIO A-B) -- [REPORT] [TEXT]", "TWO MEN WERE KILLED."],
+    ),
+    "dateline between slashes": ("KHOREV, May 4. /APK/. Two men were killed.", ["KHOREV, May 4. /APK/.", "Two men were killed."]),
+    "no dateline": ("Varnia – Ostria talks failed on Monday.", ["Varnia – Ostria talks failed on Monday."]),
+    "weapon is no dateline": ("T-72 tanks fired on Monday.", ["T-72 tanks fired on Monday."]),
     "upper case": ("THREE MEN WERE KILLED. THE ARMY BLAMED REBELS.", ["THREE MEN WERE KILLED.", "THE ARMY BLAMED REBELS."]),
 }
 

@@ -2,9 +2,9 @@
 
     python train/place_weights.py FILE[:HALF]...     (corpora as for bench.toponyms; prints [weights] for lexicon/place_words.toml)
 
-One example is a name of a document with its candidates and "none of these"; right are the candidates with the annotated id, else those
-within 40 km or, for units and states, their own radius. Each corpus has the same total weight. Weights of evidence that the corpora do not have
-(parties, the outlet's home) stay as they are.
+One example is a name of a document with its candidates and "none of these"; right are the candidates with the annotated id,
+else those within 40 km or, for units and states, their own radius. Each corpus has the same total weight. Weights of evidence
+that the corpora do not have (parties, the outlet's home, similar names) stay as they are.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ MINISTRIES = frozenset(
 NO_PARTY = GENERIC | {"outlet", "organisation", "place", "unknown"}
 SILENT = GENERIC | NATION | {"asset", "place", "outlet"}  # kinds that "the spokesman" does not speak for
 FIRST_SENTENCES = 2  # mentions in these count double towards the parties of a document
-SHORT_KINDS = frozenset({"short"}) | ORGANS - {"place", "asset", "force"}
+SHORT_KINDS = frozenset({"short", "armed"}) | ORGANS - {"place", "asset", "force"}
 POSSESSIVES = frozenset({"its", "their", "his", "her"})
 INDEFINITE = frozenset({"a", "an", "another", "some", "any", "every", "no"})
 SEVERAL = frozenset(
@@ -65,6 +65,7 @@ class ActorIndex:
     parse: Parse
     matches: tuple[Match, ...]
     names: Mapping[str, str]
+    authorities: Mapping[str, str]
     home: str | None = None
     place_country: PlaceCountry | None = None
     mentions: list[ActorMention] = field(init=False, default_factory=list)
@@ -183,13 +184,21 @@ class ActorIndex:
             if owner.reading_of(SHORT_KINDS) is not None and owner.head != head:
                 found = self._short(owner.head, depth + 1)
                 if found is not None and found.id is not None:
-                    return replace(found, kind=reading.kind, why=found.why + ", its " + (reading.code or reading.kind))
+                    return replace(found, id=self._organ_of(found.id, reading), kind=reading.kind, why=f"{found.why}, its {reading.kind}")
         seated = reading.kind not in {"force", "asset"}
         owner_id, why = self._last_subject(token) if owned else self._seat(token) if seated else ("", "")
         if not owner_id:
             return None
-        code = reading.code if owner_id in self.names else ""
-        return replace(reading, id=f"{owner_id}:{code}" if code else owner_id, why=f"actor: {reading.code or reading.kind} of {why}")
+        return replace(reading, id=self._organ_of(owner_id, reading), why=f"actor: {reading.code or reading.kind} of {why}")
+
+    def _organ_of(self, owner: str, reading: Reading) -> str:
+        """The organ of an owner: a state's, or that of the authorities that a movement runs; another body stays what it is."""
+        party, _, code = owner.partition(":")
+        if code or not reading.code:
+            return owner
+        if reading.code != "MIL":
+            party = self.authorities.get(party, party)
+        return f"{party}:{reading.code}" if party in self.names else owner
 
     def _seat(self, token: int) -> tuple[str, str]:
         """A capital beside the organ in its clause: "In Baku the Defence Ministry accused", "the ministry said in Kyiv"."""
@@ -395,4 +404,4 @@ def find_actors(
     "the army"; `place_country` gives the ISO 3166 alpha-3 code of a place name, for "the governor of Kharkiv region".
     """
     vocabulary = load(extra)
-    return ActorIndex(parse, scan(parse, vocabulary, published, home), vocabulary.names, home, place_country)
+    return ActorIndex(parse, scan(parse, vocabulary, published, home), vocabulary.names, vocabulary.authorities, home, place_country)

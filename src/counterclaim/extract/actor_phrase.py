@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from counterclaim.extract.actor_scan import HYPHENS, JOINERS, NATION, Match
+from counterclaim.extract.actor_scan import HYPHENS, JOINERS, NATION, Match, datelines
 from counterclaim.lexicon.actors import NAMED, ORGANS, Entry, Kind, atoms
 from counterclaim.syntax import Parse
 
@@ -73,10 +73,12 @@ class PhraseReader:
     matches: tuple[Match, ...]
     place_country: PlaceCountry | None = None
     cover: dict[int, Match] = field(init=False, repr=False)
+    _lines: dict[int, int] = field(init=False, repr=False)
     _known: dict[int, Reading] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.cover = {token: match for match in self.matches for token in range(match.first, match.last + 1)}
+        self._lines = datelines(self.parse)
 
     def read(self, token: int, depth: int = 0) -> Reading:
         """The reading of the phrase headed at a token."""
@@ -89,6 +91,8 @@ class PhraseReader:
 
     def _read(self, token: int, depth: int) -> Reading:
         match = self.cover.get(token)
+        if token in self._lines:
+            return self._behind_dateline(self._lines[token], depth)
         if match is None:
             if self.parse.entities[token].endswith("ORG"):
                 return self._unknown_organisation(token)
@@ -101,6 +105,15 @@ class PhraseReader:
             if found[-1].id is not None:
                 return found[-1]
         return max(found, key=lambda reading: (bool(reading.code or reading.speaker), reading.kind in ORGANS))
+
+    def _behind_dateline(self, start: int, depth: int) -> Reading:
+        """The phrase behind a dateline, which a parser may take for a part of it: "MOSCOW (Reuters) - Armenia's Defence Ministry said"."""
+        found, parse = -1, self.parse
+        for token in range(start, min(start + MAX_CHUNK, len(parse))):
+            if token not in self.cover and parse.upos[token] not in CHUNK | {"DET"} and parse.form(token) not in JOINERS:
+                break
+            found = self.cover[token].head if token in self.cover else found
+        return self._read(found, depth) if found >= start else Reading(None, "unknown", "actor: a dateline")
 
     def _entry(self, entry: Entry, match: Match) -> Reading:
         if entry.kind in NAMED:
@@ -261,6 +274,9 @@ class PhraseReader:
             return body
         nation = next((found.id for owner in owners if (found := owner.reading_of(NATION))), "")
         why = f"actor: {entry.kind} by no name" + (f", of {nation}" if nation else "")
+        if entry.kind == "crowd" and entry.stands_for and nation:
+            organ = "" if "STATE" in entry.stands_for else f":{entry.stands_for[0]}"
+            return Reading(nation + organ, "mouth", f"actor: sources of {nation}{organ}", country=nation)
         return Reading(entry.id or None, entry.kind, why, country=nation, speaker=entry.speaker, stands_for=entry.stands_for)
 
     def _body_of_people(self, entry: Entry, match: Match, owners: list[Match]) -> Reading | None:
@@ -408,7 +424,7 @@ class PhraseReader:
             return True
         kind = entry.kind if entry is not None else ""
         if case in LOOSE:
-            return kind in MOUTHPIECES | {"office", "crowd"}
+            return kind in MOUTHPIECES | {"office", "crowd"} or (kind in {"armed", "assailant"} and case in {"from", "with"})
         inside = entry is not None and entry.code in INTERNAL
         return case == "in" and (inside or kind in MOUTHPIECES | {"body", "office", "crowd", "armed"})
 
@@ -446,7 +462,13 @@ class PhraseReader:
         below = [token for part in range(match.first, match.last + 1) for token in self._near(part)]
         before = range(max(parse.sentences[parse.sentence_of[match.first]][0], match.first - 3), match.first)
         names = [token for token in (*reversed(before), *below) if parse.upos[token] == "PROPN" and token not in self.cover]
-        return next((country for token in names if (country := self.place_country(parse.form(token)))), None)
+        for token in dict.fromkeys(names):
+            first, last = self.name_span(token)
+            whole = parse.text[parse.starts[first] : parse.ends[last]]
+            country = self.place_country(whole) or self.place_country(parse.form(token))
+            if country is not None:
+                return country
+        return None
 
     def _near(self, token: int) -> list[int]:
         """A token and its nearest descendants, in text order, MAX_BELOW at most."""

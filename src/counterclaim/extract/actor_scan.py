@@ -111,7 +111,7 @@ class _Stream(NamedTuple):
 def scan(parse: Parse, vocabulary: Vocabulary, day: date | None, home: str | None) -> tuple[Match, ...]:
     """Matches from left to right, not overlapping, none across a sentence or a comma, with the readings that hold in this text."""
     found = [match for low, high in parse.sentences for match in _scan_sentence(parse, vocabulary, day, low, high)]
-    lines = {token for low, high in parse.sentences for token in range(low, _dateline_end(parse, low, high))}
+    lines = datelines(parse)
     found = [match for match in found if match.first not in lines or match.reading_of(NATION) is None]
     named = {entry.id.split(":")[0] for match in found for entry in match.entries if entry.kind in NATION}
     named |= {entry.country for match in found for entry in match.entries if entry.kind in NATION}
@@ -132,16 +132,26 @@ def _scan_sentence(parse: Parse, vocabulary: Vocabulary, day: date | None, low: 
             yield found[1]
 
 
+def datelines(parse: Parse) -> dict[int, int]:
+    """The tokens of datelines ("NAIROBI, Kenya (AP) -", "MOSCOW, June 6. /TASS/."), each with the first token after its dateline."""
+    ends = ((low, _dateline_end(parse, low, high)) for low, high in parse.sentences)
+    return {token: end for low, end in ends for token in range(low, end)}
+
+
 def _dateline_end(parse: Parse, low: int, high: int) -> int:
-    """Where a dateline ends ("NAIROBI, Kenya (AP) -"): the token after its dash; `low` where a sentence has none."""
+    """Where the dateline of a sentence ends; `low` where it has none. It begins with a place and ends with a dash or an agency in slashes."""
     first = parse.form(low)
-    if len(first) < MIN_DATELINE_WORD or not first.isupper():
+    if parse.upos[low] != "PROPN" or not first[:1].isupper():
         return low
-    marks = [token for token in range(low + 1, min(high, low + MAX_DATELINE)) if parse.form(token) in DASHES]
-    if not marks:
-        return low
-    after = parse.form(marks[-1] + 1) if marks[-1] + 1 < high else ""
-    return marks[-1] + 1 if not after or (after[:1].isupper() and (len(after) == 1 or not after.isupper())) else low
+    for token in range(low + 1, min(high, low + MAX_DATELINE)):
+        form, before = parse.form(token), parse.form(token - 1)
+        sure = (first.isupper() and len(first) >= MIN_DATELINE_WORD) or before in {")", "/"} or form == "--" or before.isdigit()
+        apart = parse.starts[token] > parse.ends[token - 1]
+        if form in DASHES and apart and sure:
+            return token + 1 if token + 1 == high or parse.form(token + 1)[:1].isupper() or parse.form(token + 1) in {'"', "“"} else low
+        if form == "." and before == "/":
+            return token + 1
+    return low
 
 
 def _stream(parse: Parse, low: int, high: int) -> _Stream:
@@ -151,7 +161,7 @@ def _stream(parse: Parse, low: int, high: int) -> _Stream:
     upper = words = 0
     for token in range(low, high):
         form = parse.form(token)
-        found = atoms(form) or (() if form in JOINERS else (BREAK,))
+        found = atoms(form) or (() if form in JOINERS or form == "/" else (BREAK,))
         pieces.extend(found)
         tokens.extend([token] * len(found))
         words += form.isalpha()

@@ -64,7 +64,7 @@ def assemble(report: Report, propositions: Sequence[Proposition]) -> list[Claim]
 
 def _drafts(report: Report, propositions: Sequence[Proposition]) -> Iterable[Draft]:
     voice = voice_of(report)
-    discourse = speaker.Discourse(voice, home=report.home if report.home in report.actors.parties[:4] else None)
+    discourse = speaker.Discourse(voice, home=report.home if report.home in report.sides[:4] else None)
     told = -1
     floor = turns(report)
     for proposition in propositions:
@@ -88,7 +88,7 @@ def _speakers(report: Report, proposition: Proposition, discourse: speaker.Disco
         return [(speaker.Speaker(sides.own, "speaker: each of two"), sides) for sides in pair]
     who = speaker.resolve(report.parse, frame, report.actors, discourse)
     if parties.is_own_outlet(report, who.actor.id):
-        who = speaker.Speaker(Actor(speaker.OUTLET, who.actor.text, who.actor.span), "speaker: the outlet names itself")
+        who = speaker.Speaker(Actor(discourse.voice.id, who.actor.text, who.actor.span), "speaker: the outlet names itself")
     discourse.remember(who, proposition.sentence)
     return [(who, None)]
 

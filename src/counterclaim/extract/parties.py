@@ -106,7 +106,7 @@ def _conjoined(report: Report, frame: Frame) -> tuple[str, str] | None:
 
 
 def _dyad(report: Report, frame: Frame) -> tuple[str, str] | None:
-    pair = report.actors.parties[:2]
+    pair = report.sides[:2]
     return (pair[0], pair[1]) if len(pair) == 2 else None
 
 
@@ -121,7 +121,7 @@ def own_party(report: Report, actor: Actor) -> Actor | None:
 
 
 def _is_side(report: Report, party: str) -> bool:
-    return party in report.actors.parties[:4]
+    return party in report.sides[:4]
 
 
 def doers(
@@ -278,7 +278,7 @@ def speaks_of_itself(report: Report, proposition: Proposition, speaker: Actor) -
 
 def adversary(report: Report, speaker: Actor) -> str | None:
     """The other of the two main parties of the report, where the speaker is one of them."""
-    pair = report.actors.parties[:2]
+    pair = report.sides[:2]
     if speaker.party in pair and len(pair) == 2:
         return pair[1] if pair[0] == speaker.party else pair[0]
     return None
@@ -341,7 +341,7 @@ def _sides_of(
     if sides is not None and sides.own.party:
         return (_military(sides.own.party),)
     if kind == "military":
-        own = speaker.party if speaker.party in report.actors.parties[:3] else None
+        own = speaker.party if speaker.party in report.sides[:3] else None
         return (_military(own),) if own else ("all",)
     if kind == "armed" and mention.victims is not None:
         found = report.actors.resolve_short(mention.victims)
@@ -371,7 +371,7 @@ def _both_sides(report: Report, token: int) -> tuple[str, ...]:
     parse = report.parse
     words = {parse.lower(inner) for inner in parse.subtree(token)}
     if words & {"both", "either"} and words & {"sides", "side", "countries", "armies"}:
-        return tuple(report.actors.parties[:2])
+        return tuple(report.sides[:2])
     return ()
 
 
@@ -386,16 +386,33 @@ def _side_by_phrase(report: Report, token: int, speaker: Actor, sides: Sides | N
         around = {toll.victim_classes().get(parse.lemmas[child].lower()) for child in parse.kids(candidate, "amod", "compound")}
         if kind == "civilian" or "civilian" in around:
             return "civilians"
-        possessive = {parse.lower(child) for child in parse.kids(candidate, "nmod:poss")}
-        if possessive & (FIRST_PERSON | OWN) and own.party not in NOBODY and own.party is not None:
+        if _of_own_side(report, candidate, kind) and own.party not in NOBODY and own.party is not None:
             return _military(own.party) if kind == "military" or report.actors.kind(candidate) in FORCES else own.party
+        if "side" in {parse.lower(candidate)} and {parse.lower(child) for child in parse.kids(candidate, "amod")} & {
+            "other",
+            "opposite",
+            "opposing",
+        }:
+            return adversary(report, own)
         country = report.actors.country(candidate)
-        if country and "|" not in country and kind == "person":
+        placed = any("in" in event._case(parse, child) for child in parse.kids(candidate, "nmod"))
+        if country and "|" not in country and kind == "person" and not placed:
             return country
         found = report.actors.of_phrase(candidate)
         if found is not None and found.id not in {None, "civilians"} and found.id not in NOBODY and report.actors.kind(candidate) in SIDED:
             return found.id
     return None
+
+
+def _of_own_side(report: Report, token: int, kind: str | None) -> bool:
+    """ "its losses", "our servicemen", "their own citizens": the possessive itself, or people and forces that have one."""
+    parse = report.parse
+    if parse.lower(token) in {"it", "they", "we"}:
+        return True
+    if parse.relations[token] == "nmod:poss":
+        return parse.lower(token) in FIRST_PERSON | OWN
+    people = kind is not None or report.actors.kind(token) in FORCES
+    return people and any(parse.lower(child) in FIRST_PERSON | OWN for child in parse.kids(token, "nmod:poss"))
 
 
 def side_as_target(rows: Iterable[Toll]) -> Actor | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
+from counterclaim import lexicon
 from counterclaim.extract.actor import ActorIndex
 from counterclaim.extract.attribution import Frame
 from counterclaim.extract.event import Trigger
@@ -14,6 +15,13 @@ from counterclaim.extract.toll import TollMention, victim_classes
 from counterclaim.extract.when import TimeMention
 from counterclaim.model import Document
 from counterclaim.syntax import Parse
+
+
+@cache
+def onlookers() -> frozenset[str]:
+    """Ids of media and of international bodies and watchdogs (lexicon/outlets.csv, bodies.csv); a coalition fights."""
+    ids = (row["id"] for name in ("outlets.csv", "bodies.csv") for row in lexicon.rows(name))
+    return frozenset(identifier for identifier in ids if "coalition" not in identifier)
 
 
 CLASHES = frozenset({"armed_clash", "shooting", "ceasefire_violation"})
@@ -42,10 +50,15 @@ class Report:
         return "civilians" if spoken and not hurt & {"military", "armed"} else "all"
 
     @cached_property
+    def sides(self) -> tuple[str, ...]:
+        """The parties of the report that can be a side of a clash, the most prominent first: no medium, no international body or watchdog."""
+        return tuple(party for party in self.actors.parties if party not in onlookers())
+
+    @cached_property
     def is_clash(self) -> bool:
         """Whether the report is mostly about fighting between two sides, where a side that gives a bare toll gives its own."""
         kinds = [trigger.type for trigger in self.triggers.values() if trigger.violent and trigger.type not in {"other", "attack"}]
-        return sum(kind in CLASHES for kind in kinds) * 2 > len(kinds)
+        return sum(kind in CLASHES for kind in kinds) >= max(2, len(kinds) // 2 + 1)
 
     def telling(self, head: int) -> str:
         """What a clause head tells by itself: a "toll", an "event", or nothing ("")."""

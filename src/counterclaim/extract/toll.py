@@ -134,6 +134,11 @@ def _is_harm(parse: Parse, token: int) -> bool:
     return _harm_at(parse, token) is not None
 
 
+def _whose_count(parse: Parse, token: int) -> tuple[int, ...]:
+    """Whose the counted are; the owner of a figure ("its own figure") is who counts, not who is counted."""
+    return tuple(child for child in _whose(parse, token) if parse.relations[child] != "nmod:poss")
+
+
 @cache
 def _toll_nouns() -> Mapping[str, str]:
     return {raw["lemma"].split()[-1]: raw["kind"] for raw in lexicon.rows("toll_nouns.csv")}
@@ -146,7 +151,7 @@ def _counted_at(parse: Parse, token: int, quantities: Mapping[int, Quantity]) ->
         return []
     kind = _counted_kind(parse, token) or _toll_nouns()[lemma]
     quantity = _given_number(parse, token, quantities) if kind else None
-    return [] if quantity is None else [TollMention(token, kind, quantity, None, _whose(parse, token), False, False)]  # type: ignore[arg-type]
+    return [] if quantity is None else [TollMention(token, kind, quantity, None, _whose_count(parse, token), False, False)]  # type: ignore[arg-type]
 
 
 def _counted_kind(parse: Parse, token: int) -> str:
@@ -342,6 +347,9 @@ def _whose(parse: Parse, token: int) -> tuple[int, ...]:
     found = [child for top in (token, first) for child in parse.kids(top, "nmod:poss")]
     found += [child for top in (token, first) for child in parse.kids(top, "amod", "compound") if parse.upos[child] in {"ADJ", "PROPN"}]
     found += [child for top in (token, first) for child in parse.kids(top, "nmod", "obl") if event._case(parse, child) & NEAR_CASES]
+    if parse.lemmas[token].lower() in BEARERS and parse.upos[token] == "VERB":
+        loser = event.subject(parse, token)
+        found += [loser] if loser is not None else []
     if carrier >= 0:
         found += [child for child in parse.kids(carrier, "obl", "nmod") if event._case(parse, child) & FAR_CASES]
         if parse.base(first) == "obj" and parse.lemmas[carrier].lower() in BEARERS:

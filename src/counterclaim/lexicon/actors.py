@@ -43,7 +43,7 @@ class Entry:
     id: the actor, "" where the words around it must tell; source: the file it is from; code: organ after the colon; country: what it
     belongs to; authority: whose organs are meant when one is named with it ("the Hamas health ministry"); speaker: id of one who speaks,
     where it differs; since, until: days between which it holds; when: parties of which one must be named in the text; alone: a surname,
-    which needs its country or its full name in the text; stands_for: kinds that a short form can mean; regional: of a part of a state.
+    which needs its country or its full name in the text; stands_for: kinds that a short form can mean, or the organ of sources; regional: of a part of a state.
     """
 
     id: str
@@ -70,11 +70,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """`entries`: atoms -> readings; `lengths`: first atom -> lengths of aliases that begin with it, longest first."""
+    """What all files hold together.
+
+    entries: atoms -> readings; lengths: first atom -> lengths of aliases that begin with it, longest first; names: state -> its name;
+    authorities: movement -> authorities that it runs.
+    """
 
     entries: Mapping[tuple[str, ...], tuple[Entry, ...]]
     lengths: Mapping[str, tuple[int, ...]]
     names: Mapping[str, str] = field(default_factory=dict)
+    authorities: Mapping[str, str] = field(default_factory=dict)
 
 
 @cache
@@ -95,6 +100,7 @@ def load(extra: Path | None = None) -> Vocabulary:
         {atoms: tuple(entries) for atoms, entries in pairs.items()},
         {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},
         {row["id"]: row["names"].split("|")[0] for row in reversed(lexicon.rows("states.csv")) if row["id"] != row["country"]},
+        {entry.id: entry.authority for entries in pairs.values() for entry in entries if entry.authority},
     )
 
 
@@ -166,17 +172,11 @@ def _generic(rows: Iterable[Mapping[str, str]]) -> Iterator[tuple[tuple[str, ...
         kind = cast(Kind, row["class"])
         if kind not in get_args(Generic):
             raise LexiconError(f"generic_actors.csv, {row['words']}: no class {kind!r}")
+        noted = tuple(_split(row["id"])) if kind in {"short", "crowd"} else ()
         for word in _split(row["words"]):
-            short = kind == "short"
-            kinds = tuple(_split(row["id"])) if short else ()
-            entry = Entry(
-                "" if short else row["id"],
-                kind,
-                "generic_actors.csv",
-                speaker=row["speaker"],
-                stands_for=kinds,
-                case="cap" if word[0].isupper() else "any",
-            )
+            case: Case = "cap" if word[0].isupper() else "any"
+            identifier = "" if noted else row["id"]
+            entry = Entry(identifier, kind, "generic_actors.csv", speaker=row["speaker"], stands_for=noted, case=case)
             yield from ((atoms(form), entry) for form in _with_plural(word))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from unicodedata import category
 
 from counterclaim.parse.tables import abbreviations, affixes, contractions
@@ -24,7 +24,8 @@ _SIMPLE = re.compile(r"[^\W\d_]+")
 _ATOM = r"(?:[+#]?\d+(?:[.,:/]\d+)*[^\W_]*(?:['’][^\W_]+)* | [^\W_]+(?:['’.&_][^\W_]+)*)"
 _RAW = re.compile(
     rf"""
-      (?P<elided>   ['’](?:\d\ds|em|til|cause)\b | (?<=\S)['’]s\b )
+      (?P<stamp>    \d{{4}}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)? )
+    | (?P<elided>   ['’](?:\d\ds|em|til|cause)\b | (?<=\S)['’]s\b )
     | (?P<slashed>  [a-z]{{1,2}}/[a-z]{{1,3}}\b | [A-Z]/[A-Z]\b )
     | (?P<compound> {_ATOM}(?:-{_ATOM})* )
     | (?P<decimal>  \.\d+ )
@@ -122,19 +123,14 @@ def _hyphen_groups(text: str, start: int, end: int) -> list[Offsets]:
     parts = word.split("-")
     if len(parts) == 1 or word.lower() in affixes().whole or _is_code(parts):
         return [(start, end)]
-    groups: list[Offsets] = []
-    joins = False
-    position = start
-    for number, part in enumerate(parts):
-        finish = position + len(part)
-        if joins or (groups and part.lower() in affixes().suffixes):
-            groups[-2 if not joins else -1 :] = [(groups[-2 if not joins else -1][0], finish)]
+    affix = affixes()
+    ends = list(accumulate((len(part) + 1 for part in parts), initial=start))
+    groups = [(ends[0], ends[1] - 1)]
+    for number, part in enumerate(parts[1:], 1):
+        if (number == 1 and parts[0].lower() in affix.prefixes) or part.lower() in affix.suffixes:
+            groups[-1] = (groups[-1][0], ends[number + 1] - 1)
         else:
-            groups.append((position, finish))
-        joins = part.lower() in affixes().prefixes and number + 1 < len(parts)
-        if number + 1 < len(parts) and not joins:
-            groups.append((finish, finish + 1))
-        position = finish + 1
+            groups += [(ends[number] - 1, ends[number]), (ends[number], ends[number + 1] - 1)]
     return groups
 
 

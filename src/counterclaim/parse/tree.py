@@ -11,7 +11,7 @@ Scores = NDArray[np.float64]
 Heads = NDArray[np.int64]
 
 # Taken off every arc from the root: more than a whole sentence can score, so that the best tree has one root (Stanojevic and
-# Cohen 2021, "A Root of a Problem"). Scores are differences of logits, tens at most, over at most 254 words.
+# Cohen 2021, "A Root of a Problem"). Scores are differences of logits, tens at most, over at most 256 words.
 ROOT_COST = 1e6
 
 

@@ -105,7 +105,7 @@ class Gazetteer:
 
     def with_extra(self, path: Path) -> Gazetteer:
         """This gazetteer and the rows of a file in the form of lexicon/places.csv before it."""
-        from counterclaim.extract.place.build import own_places
+        from counterclaim.extract.place.sources import own_places
 
         extra: dict[str, tuple[Entry, ...]] = {}
         for entry, names in own_places(path, first_id=-1):

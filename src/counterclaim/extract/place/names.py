@@ -35,8 +35,9 @@ def other_keys(key: str) -> tuple[str, ...]:
 
 # Letters that different romanisations write for one sound, longest first; vowels, "h", "y" and "w" come and go.
 SOUNDS = (
-    ("tch", "c"), ("sch", "s"), ("zh", "j"), ("kh", "k"), ("gh", "g"), ("sh", "s"), ("ch", "c"), ("dj", "j"), ("dzh", "j"), ("ts", "s"), ("tz", "s"),
-    ("th", "t"), ("dh", "d"), ("ph", "f"), ("q", "k"), ("x", "k"), ("v", "b"), ("z", "s"), ("ck", "k"), ("c", "s"), ("j", "s"), ("d", "t"),
+    ("tch", "c"), ("sch", "s"), ("dzh", "j"), ("zh", "j"), ("kh", "k"), ("gh", "g"), ("sh", "s"), ("ch", "c"), ("dj", "j"),
+    ("ts", "s"), ("tz", "s"), ("th", "t"), ("dh", "d"), ("ph", "f"), ("ck", "k"), ("q", "k"), ("x", "k"), ("v", "b"),
+    ("z", "s"), ("c", "s"), ("j", "s"), ("d", "t"),
 )  # fmt: skip
 SILENT = str.maketrans(dict.fromkeys("aeiouhyw ", ""))
 

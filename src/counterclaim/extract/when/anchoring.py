@@ -9,13 +9,14 @@ from datetime import date
 from typing import Literal
 
 from counterclaim.extract.when import timex
+from counterclaim.extract.when.anchor import Anchor, Tense, Value
 from counterclaim.extract.when.atoms import Atom, atoms, shapes
 from counterclaim.extract.when.classes import Shape
 from counterclaim.extract.when.elided import share
 from counterclaim.extract.when.grammar import FINAL, cascade
 from counterclaim.extract.when.mention import TimeMention, mention
 from counterclaim.extract.when.tense import tense_at, tense_near
-from counterclaim.extract.when.value import Anchor, Tense, Value, value_of
+from counterclaim.extract.when.value import value_of
 from counterclaim.extract.when.words import Features, words
 from counterclaim.syntax import Parse
 

@@ -9,9 +9,10 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from counterclaim.extract.when import timex
+from counterclaim.extract.when.anchor import DAY_LENGTH
 from counterclaim.extract.when.clock import DAY_MINUTES, signed
 from counterclaim.extract.when.mention import MINUTE, TimeMention, when
-from counterclaim.extract.when.value import DAY_LENGTH, on_day
+from counterclaim.extract.when.value import on_day
 from counterclaim.extract.when.words import words
 from counterclaim.model import Span, When
 

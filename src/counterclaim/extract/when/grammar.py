@@ -251,12 +251,10 @@ def word_features(atom: Atom, label: str) -> Features:
     return PHRASES.get(atom.lower, {})
 
 
+# What a word matched as itself says, where it is in no table of the lexicon.
 PHRASES: Mapping[str, Features] = {
     "half": {"half": 0.5},
     "more": {"bound": "MORE_THAN"},
     "less": {"bound": "LESS_THAN"},
-    "old": {"age": 1},
     "local": {"local": 1},
-    "fiscal": {"fiscal": 1},
-    "latest": {"which": "this"},
 }

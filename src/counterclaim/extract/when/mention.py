@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from counterclaim.extract.when import timex
+from counterclaim.extract.when.anchor import Kind, Value
 from counterclaim.extract.when.atoms import Atom
 from counterclaim.extract.when.classes import Shape
 from counterclaim.extract.when.clock import to_utc
-from counterclaim.extract.when.value import Kind, Value
 from counterclaim.model import Span, When
 
 PREPOSITIONS = frozenset(

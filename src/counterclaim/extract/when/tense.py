@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from counterclaim.extract.when.anchor import Tense
 from counterclaim.extract.when.classes import Shape
-from counterclaim.extract.when.value import Tense
 from counterclaim.syntax import Parse
 
 FUTURE_AUX = frozenset({"will", "'ll", "’ll", "shall", "wo"})

@@ -139,20 +139,21 @@ def easter(year: int) -> date:
     return date(year, f // 31, f % 31 + 1)
 
 
+def julian_easter(year: int) -> date:
+    """Easter Sunday of the Julian calendar as a Gregorian day, as Orthodox churches keep it; right from 1900 to 2099."""
+    moon = (19 * (year % 19) + 15) % 30
+    weekday = (2 * (year % 4) + 4 * (year % 7) - moon + 34) % 7
+    index = moon + weekday + 114
+    return add_days(date(year, index // 31, index % 31 + 1), 13)
+
+
 def holiday(rule: str, year: int) -> date | None:
-    """The day of a feast of the lexicon in a year: "12-25", "easter-2", "4-11-4" (4th Thursday of November), "last-05-1"."""
-    if rule.startswith("easter"):
-        return add_days(easter(year), int(rule.removeprefix("easter")))
-    if rule == "us-election":
-        return add_days(nth_weekday(year, 11, 1, 1), 1)
-    parts = rule.split("-")
-    if len(parts) == 2:
-        return valid_day(year, int(parts[0]), int(parts[1]))
-    if parts[0] == "last":
-        following = add_months(date(year, int(parts[1]), 1), 1)
-        last = add_days(following, -1)
-        return add_days(last, -((last.isoweekday() - int(parts[2])) % 7))
-    return nth_weekday(year, int(parts[1]), int(parts[2]), int(parts[0]))
+    """The day of a feast of the lexicon in a year: "12-25", "easter-2", "orthodox+0", "4-11-4" (4th Thursday of November)."""
+    name, sign, days = rule.partition("-") if "-" in rule else rule.partition("+")
+    if name in {"easter", "orthodox"}:
+        return add_days(easter(year) if name == "easter" else julian_easter(year), int(sign + days))
+    parts = [int(part) for part in rule.split("-")]
+    return valid_day(year, *parts) if len(parts) == 2 else nth_weekday(year, parts[1], parts[2], parts[0])
 
 
 def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
