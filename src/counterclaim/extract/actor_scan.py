@@ -139,7 +139,9 @@ def datelines(parse: Parse) -> dict[int, int]:
 
 
 def _dateline_end(parse: Parse, low: int, high: int) -> int:
-    """Where the dateline of a sentence ends; `low` where it has none. It begins with a place and ends with a dash or an agency in slashes."""
+    """Where the dateline of a sentence ends; `low` where it has none.
+    It begins with a place and ends with a dash or an agency in slashes.
+    """
     first = parse.form(low)
     if parse.upos[low] != "PROPN" or not first[:1].isupper():
         return low

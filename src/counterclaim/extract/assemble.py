@@ -94,7 +94,9 @@ def _speakers(report: Report, proposition: Proposition, discourse: speaker.Disco
 
 
 def _unframed(report: Report, proposition: Proposition, discourse: speaker.Discourse) -> speaker.Speaker:
-    """No attribution: the last speaker goes on where the words are quoted or the paragraph is still theirs; else the document's own voice."""
+    """No attribution: the last speaker goes on where the words are quoted or the paragraph is still theirs;
+    else the document's own voice.
+    """
     if discourse.voice.id != speaker.OUTLET:
         return speaker.Speaker(discourse.voice, "speaker: the document's own voice")
     last = discourse.last()

@@ -142,7 +142,9 @@ def _can_speak(parse: Parse, frame: Frame, actors: ActorIndex) -> bool:
 
 
 def _raised(parse: Parse, token: int, content: tuple[int, ...], thing: int | None) -> frozenset[int]:
-    """ "confirmed four of its men were killed": an object before a clause without a subject is the clause's own, whatever the labels say."""
+    """ "confirmed four of its men were killed": an object before a clause without a subject is the clause's own, whatever
+    the labels say.
+    """
     if thing is None or not content or parse.lemmas[token] in {"tell", "inform", "notify", "ask", "urge"}:
         return frozenset()
     bare = not parse.kids(content[0], "nsubj", "mark") and token < thing < content[0]
@@ -271,7 +273,9 @@ def _headline_speaker(parse: Parse, token: int) -> int | None:
 
 
 def _adjacent_speaker(parse: Parse, token: int) -> int | None:
-    """The noun phrase between a cue and the nearest comma or quotation mark, before it or after it: "…, health sources in Zakho reported"."""
+    """The noun phrase between a cue and the nearest comma or quotation mark, before it or after it: "…, health sources in
+    Zakho reported".
+    """
     first, last = parse.sentences[parse.sentence_of[token]]
     if parse.base(token) not in {"parataxis", "root", "conj", "ccomp", "appos"}:
         return None
@@ -392,7 +396,9 @@ def _phrase(parse: Parse, head: int) -> list[int]:
 
 
 def _noun_frame(parse: Parse, token: int) -> Frame | None:
-    """ "its claim of casualties", "the accusation that …", "the announcement of X that …": a reporting noun with its content and its owner."""
+    """ "its claim of casualties", "the accusation that …", "the announcement of X that …": a reporting noun with its content
+    and its owner.
+    """
     if parse.upos[token] != "NOUN":
         return None
     cue, cue_tokens = _cue_at(parse, token, "NOUN")

@@ -313,7 +313,9 @@ def _agent(parse: Parse, token: int) -> int | None:
 
 
 def is_passive(parse: Parse, token: int) -> bool:
-    """A passive verb, or a participle on a noun ("soldiers killed in"). "Had fired" and "have been firing" are not, whatever the labels say."""
+    """A passive verb, or a participle on a noun ("soldiers killed in").
+    "Had fired" and "have been firing" are not, whatever the labels say.
+    """
     if parse.xpos[token] not in {"VBN", "VBD"}:
         return False
     helpers = {parse.lemmas[child].lower() for child in parse.kids(token, "aux", "aux:pass")}
@@ -353,7 +355,9 @@ def subject(parse: Parse, token: int) -> int | None:
 
 
 def _shared_subject(parse: Parse, token: int) -> int | None:
-    """The subject of a verb by its labels: its own, or the one it shares with the verb it hangs on (conjunction, control, participle, relative)."""
+    """The subject of a verb by its labels: its own, or the one it shares with the verb it hangs on (conjunction, control,
+    participle, relative).
+    """
     current = token
     for _ in range(4):
         own = _first(parse.kids(current, "nsubj", "csubj"))

@@ -40,7 +40,9 @@ class Sides:
 
 
 def distributive(report: Report, frame: Frame) -> tuple[Sides, Sides] | None:
-    """The two sides where each says the same of the other ("each accused the other", "both sides blamed", "ministries of both countries")."""
+    """The two sides where each says the same of the other ("each accused the other", "both sides blamed", "ministries of
+    both countries").
+    """
     if frame.speaker is None:
         return None
     parse = report.parse
@@ -464,7 +466,9 @@ def _state_like() -> frozenset[str]:
 
 
 def type_of_violence(kind: EventType, actor: str | None, target: str | None) -> int | None:
-    """UCDP: 3 one-sided where civilians are hit, 1 state-based where a state is a party, else 2; None where parties are unknown or nobody is hit."""
+    """UCDP: 3 one-sided where civilians are hit, 1 state-based where a state is a party, else 2;
+    None where parties are unknown or nobody is hit.
+    """
     if kind == "other" or (actor is None and target is None):
         return None
     if target == "civilians":

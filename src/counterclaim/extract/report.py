@@ -43,7 +43,9 @@ class Report:
 
     @cached_property
     def usual_victims(self) -> str:
-        """Whom a bare "people" or "eight killed" counts: civilians where the report speaks of civilians, and of no soldiers killed or hurt."""
+        """Whom a bare "people" or "eight killed" counts: civilians where the report speaks of civilians, and of no soldiers
+        killed or hurt.
+        """
         classes = victim_classes()
         hurt = {classes.get(self.parse.lemmas[toll.victims].lower()) for toll in self.tolls if toll.victims is not None}
         spoken = any(classes.get(lemma.lower()) == "civilian" for lemma in self.parse.lemmas)
@@ -51,7 +53,9 @@ class Report:
 
     @cached_property
     def sides(self) -> tuple[str, ...]:
-        """The parties of the report that can be a side of a clash, the most prominent first: no medium, no international body or watchdog."""
+        """The parties of the report that can be a side of a clash, the most prominent first: no medium, no international body
+        or watchdog.
+        """
         return tuple(party for party in self.actors.parties if party not in onlookers())
 
     @cached_property

@@ -144,7 +144,8 @@ def focus_time(times: Sequence[When | None]) -> When | None:
 def said_time(report: Report) -> When | None:
     """Where no event is dated: the day of the first dated words in the report, else of its publication. Marked as from context by its text.
 
-    Reports of the day often leave the day out. The inference is stated in each claim's `why`; nothing is inferred without a date to infer from.
+    Reports of the day often leave the day out. The inference is stated in each claim's `why`; nothing is inferred without a date to
+    infer from.
     """
     first = next((time.when for time in report.times if _datable(time) and time.when.anchored and time.when.precision in EXACT), None)
     if first is not None:

@@ -234,7 +234,9 @@ def _described(parse: Parse, token: int) -> list[int | None]:
 
 
 def _with_conjuncts(parse: Parse, head: int) -> list[int]:
-    """ "killing one soldier and two villagers" has two tolls; "women and children" has one; what another harm word stands before is its own."""
+    """ "killing one soldier and two villagers" has two tolls; "women and children" has one;
+    what another harm word stands before is its own.
+    """
     if not parse.kids(head, "nummod"):
         return [head]
     joined = [child for child in parse.kids(head, "conj") if parse.upos[child] in {"NOUN", "PROPN", "NUM"} and parse.kids(child, "nummod")]
@@ -260,7 +262,7 @@ def _mention(parse: Parse, token: int, kind: TollKind, head: int | None, quantit
         quantity = _bare(parse, token, head)
         if quantity is None and not zero:
             return None
-    if quantity.unspecified and not zero and head in (None, token) and _anaphoric(parse, token):
+    if quantity is not None and quantity.unspecified and not zero and head in (None, token) and _anaphoric(parse, token):
         return None
     whose = _whose(parse, token)
     return TollMention(token, kind, quantity or NOTHING, head if head != token else None, whose, _partial(parse, head, quantity), zero)
@@ -339,7 +341,9 @@ BEARERS = frozenset(
 
 
 def _whose(parse: Parse, token: int) -> tuple[int, ...]:
-    """Phrases that may say whose the victims are: "Armenian dead", "its losses", "among the troops", "on both sides", "the army suffered"."""
+    """Phrases that may say whose the victims are: "Armenian dead", "its losses", "among the troops", "on both sides", "the
+    army suffered".
+    """
     first = token
     while parse.base(first) == "conj" and parse.heads[first] >= 0:
         first = parse.heads[first]

@@ -43,7 +43,8 @@ class Entry:
     id: the actor, "" where the words around it must tell; source: the file it is from; code: organ after the colon; country: what it
     belongs to; authority: whose organs are meant when one is named with it ("the Hamas health ministry"); speaker: id of one who speaks,
     where it differs; since, until: days between which it holds; when: parties of which one must be named in the text; alone: a surname,
-    which needs its country or its full name in the text; stands_for: kinds that a short form can mean, or the organ of sources; regional: of a part of a state.
+    which needs its country or its full name in the text; stands_for: kinds that a short form can mean, or the organ of sources;
+    regional: of a part of a state.
     """
 
     id: str

@@ -13,7 +13,9 @@ SPECIFIC_LAST: tuple[EventType, ...] = ("other", "attack")  # kinds that yield t
 
 
 def incident_of(group: Sequence[Episode], accounts: tuple[Account, ...], points: tuple[Point, ...]) -> Incident:
-    """The incident of a group of episodes in canonical order. The id is that of its first claim in that order: later reports do not change it."""
+    """The incident of a group of episodes in canonical order.
+    The id is that of its first claim in that order: later reports do not change it.
+    """
     claims = [claim for episode in group for claim in episode.claims]
     return Incident(
         id=content_id("incident", claims[0].id),

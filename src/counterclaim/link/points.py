@@ -56,7 +56,9 @@ def _answers(answers: Mapping[str, Mapping[str, Sequence[str]]]) -> tuple[Answer
 
 
 def _tolls(claims: Sequence[Claim]) -> list[Point]:
-    """A point for each side and kind of harm that anybody gives a toll for. Each speaker's latest number stands; earlier ones are history."""
+    """A point for each side and kind of harm that anybody gives a toll for. Each speaker's latest number stands;
+    earlier ones are history.
+    """
     given: dict[tuple[str, Question], dict[str, tuple[Toll, str]]] = defaultdict(dict)
     for claim in claims:
         if claim.stance in {"denies", "declines"} or not claim.speaker.party:
