@@ -35,11 +35,12 @@ DYADS = (
     ("PER", "ECU"),
     ("IRN", "IRQ"),
     ("KEN", "SOM"),
-    ("HND", "SLV"),
+    ("HND", "NIC"),
     ("AFG", "UZB"),
     ("MLI", "MRT"),
 )
-LEFT_OUT = frozenset({"id", "document", "start", "end"})  # they depend on the length of the names
+LEFT_OUT = frozenset({"document", "start", "end"})  # where the words stand depends on the length of the names
+WHERE_EXACTLY = frozenset({"name", "lat", "lon", "admin1", "geonames", "score", "alternatives"})  # one country is not where the other is
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,17 @@ def told(template: str, first: str, second: str) -> str:
 
 def record(document: Document, claims: Iterable[Claim], first: str, second: str) -> list[str]:
     """The claims with the two states put back as A and B, sorted: what must not depend on which state is which."""
-    neutral = [_neutral(claim_row(claim, document.source), first, second) for claim in claims]
+    neutral = [_claim(claim, document, first, second) for claim in claims]
     return sorted(json.dumps(row, sort_keys=True, ensure_ascii=False) for row in neutral)
+
+
+def _claim(claim: Claim, document: Document, first: str, second: str) -> object:
+    row = json.loads(json.dumps(claim_row(claim, document.source)))
+    del row["id"]
+    place = row["event"]["place"]
+    if place is not None:
+        row["event"]["place"] = {key: value for key, value in place.items() if key not in WHERE_EXACTLY}
+    return _neutral(row, first, second)
 
 
 def _neutral(value: object, first: str, second: str) -> object:
@@ -90,7 +100,7 @@ def _neutral(value: object, first: str, second: str) -> object:
 
 def _without_names(text: str, first: str, second: str) -> str:
     marks = _marks(first, second)
-    return re.sub(rf"\b({'|'.join(map(re.escape, marks))})\b", lambda found: marks[found.group()], text)
+    return re.sub(rf"(?<![A-Za-z])({'|'.join(map(re.escape, marks))})(?![A-Za-z])", lambda found: marks[found.group()], text)
 
 
 @cache
@@ -99,5 +109,5 @@ def _marks(first: str, second: str) -> Mapping[str, str]:
     found = {}
     for party, state in (("A", forms(first)), ("B", forms(second))):
         found |= {state.id: f"{{{party}.id}}", state.name: f"{{{party}}}", state.adjective: f"{{{party}.adj}}"}
-        found[state.capital] = f"{{{party}.cap}}"
+        found |= {state.capital: f"{{{party}.cap}}", state.name.lower().replace(" ", "_"): f"{{{party}.snake}}"}
     return dict(sorted(found.items(), key=lambda item: -len(item[0])))

@@ -19,7 +19,7 @@ from counterclaim.extract.propositions import find_propositions
 from counterclaim.extract.quantity import find_quantities
 from counterclaim.extract.report import Report
 from counterclaim.extract.toll import find_tolls
-from counterclaim.extract.when import find_times
+from counterclaim.extract.when import find_times, publication_hint
 from counterclaim.model import Claim, Document
 from counterclaim.syntax import Parse
 
@@ -36,7 +36,8 @@ def extract(document: Document, parse: Parse, options: ExtractOptions | None = N
     """The claims of a document, in text order. `parse.text` must be `document.text`."""
     options = options or ExtractOptions()
     home = home_of(document.outlet)
-    actors = find_actors(parse, document.published, extra=options.actors, place_country=gazetteer_with(options.gazetteer).country_of)
+    published = document.published or publication_hint(parse)
+    actors = find_actors(parse, published, extra=options.actors, place_country=gazetteer_with(options.gazetteer).country_of)
     frames = credible(parse, find_frames(parse), actors)
     report = Report(
         document=document,
@@ -45,7 +46,7 @@ def extract(document: Document, parse: Parse, options: ExtractOptions | None = N
         actors=actors,
         triggers=find_triggers(parse),
         tolls=find_tolls(parse, find_quantities(parse)),
-        times=find_times(parse, document.published),
+        times=find_times(parse, published),
         places=find_places(parse, PlaceContext(parties=actors.parties, outlet_country=home, extra=options.gazetteer)),
         relays=relays_by_sentence(parse, frames),
     )

@@ -147,6 +147,14 @@ class ActorIndex:
         identifier = reading and ((reading.speaker or reading.id) if speaking else reading.id)
         return self._actor(token, identifier) if identifier else None
 
+    def owned(self, token: int) -> Actor | None:
+        """An organ whose owner the sentence gives by a pronoun, a seat or a short form: "its army", "in Baku the ministry"; else None."""
+        reading = self.read(token)
+        if reading.id is not None or reading.country or reading.kind not in ORGANS - {"place"}:
+            return None
+        found = self._of_owner(token, reading, 0)
+        return self._actor(token, found.id) if found is not None and found.id else None
+
     def why_short(self, token: int) -> str:
         """What produced the reading of a short form."""
         reading = self._short(token)

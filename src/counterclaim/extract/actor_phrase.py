@@ -147,10 +147,14 @@ class PhraseReader:
         code, kind = self._code(entry, owners), entry.kind
         if kind == "office" and self._is_former(match.first):
             return Reading(None, "unknown", "actor: a former office")
-        named = self._named_owner(entry, code, owners) or (self._beside(match) if kind == "office" else None)
-        if named is not None:
-            return named
+        holder = self._beside(match) if kind == "office" else None
+        if holder is not None:
+            return holder
         nations = [owner for owner in owners if owner.reading_of(NATION)]
+        for owner in () if entry.code == "EMB" and nations else owners:
+            reading = self._of_nation(entry, code, [owner]) if owner in nations else self._of_named(entry, code, owner)
+            if reading is not None:
+                return reading
         if nations:
             return self._of_nation(entry, code, nations)
         found = self._beside(match) or (self._of_people(owners) or self._unknown_body(match) if kind == "mouth" else None)
@@ -214,19 +218,18 @@ class PhraseReader:
             return next((code for code in inner if code != "MIL"), "MIL")
         return entry.code
 
-    def _named_owner(self, entry: Entry, code: str, owners: list[Match]) -> Reading | None:
-        for owner in owners:
-            named = owner.reading_of(NAMED)
-            if named is None or (named.kind in {"person", "outlet"} and entry.kind not in MOUTHPIECES):
-                continue
-            reading = self.by_name(owner, named)
-            runs = entry.kind in {"government", "body", "office"} or (entry.kind in {"force", "state"} and code not in {"", "MIL"})
-            if named.authority and runs:
-                return Reading(named.authority + (f":{code}" if code else ""), entry.kind, f"{reading.why}, the authorities it runs")
-            if entry.kind == "place":
-                return Reading(None, "place", f"actor: a place of {reading.id}", country=named.country)
-            return replace(reading, why=f"{reading.why}, its {code or entry.kind}")
-        return None
+    def _of_named(self, entry: Entry, code: str, owner: Match) -> Reading | None:
+        """An organ or mouthpiece of a named body; a movement's ministries are those of the authorities that it runs."""
+        named = owner.reading_of(NAMED)
+        if named is None or (named.kind in {"person", "outlet"} and entry.kind not in MOUTHPIECES):
+            return None
+        reading = self.by_name(owner, named)
+        runs = entry.kind in {"government", "body", "office"} or (entry.kind in {"force", "state"} and code not in {"", "MIL"})
+        if named.authority and runs:
+            return Reading(named.authority + (f":{code}" if code else ""), entry.kind, f"{reading.why}, the authorities it runs")
+        if entry.kind == "place":
+            return Reading(None, "place", f"actor: a place of {reading.id}", country=named.country)
+        return replace(reading, why=f"{reading.why}, its {code or entry.kind}")
 
     def _beside(self, match: Match) -> Reading | None:
         """A name right behind a noun or in apposition: "spokesman Dmitry Peskov", "the militant group Hamas", "the mayor of X, Y"."""

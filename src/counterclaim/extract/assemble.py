@@ -173,6 +173,9 @@ def _worth_keeping(
     """Whether a proposition is a claim about an event: it has a toll, an event word, or a stance that takes a side."""
     if tolls or (trigger is not None and trigger.violent):
         return True
+    frame = proposition.frame
+    if frame is not None and frame.kind in {"say", "claim", "show"} and decided == "asserts" and not frame.content and trigger is None:
+        return False  # "gave another account", "adding": words about words
     if proposition.frame is None:
         return said_by.actor.id != speaker.OUTLET and (trigger is not None or decided != "asserts")
     return said_by.actor.id not in {speaker.OUTLET} or decided != "asserts"

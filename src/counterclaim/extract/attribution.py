@@ -98,7 +98,25 @@ def find_frames(parse: Parse) -> list[Frame]:
     frames = [frame for token in range(len(parse)) if (frame := _verb_frame(parse, token) or _noun_frame(parse, token))]
     frames += _phrase_frames(parse)
     frames += _headline_frames(parse)
-    return sorted(frames, key=lambda frame: frame.anchor)
+    return _adding(parse, sorted(frames, key=lambda frame: frame.anchor))
+
+
+def _adding(parse: Parse, frames: list[Frame]) -> list[Frame]:
+    """ "…, the ministry said, adding that …": a participle cue has the speaker of the cue before it in its sentence."""
+    settled: list[Frame] = []
+    for frame in frames:
+        before = next((other for other in reversed(settled) if other.cue and other.speaker is not None), None)
+        settled.append(_after(parse, frame, before) if before is not None else frame)
+    return settled
+
+
+def _after(parse: Parse, frame: Frame, before: Frame) -> Frame:
+    """A frame, with the speaker of the one before it where its cue is a participle in the same sentence."""
+    if not frame.cue or before.speaker is None or parse.sentence_of[before.cue[0]] != parse.sentence_of[frame.cue[0]]:
+        return frame
+    if parse.xpos[frame.cue[0]] != "VBG" or parse.kids(frame.cue[0], "nsubj"):
+        return frame
+    return replace(frame, speaker=before.speaker, outside=frame.outside - set(_phrase(parse, before.speaker)))
 
 
 def credible(parse: Parse, frames: list[Frame], actors: ActorIndex) -> list[Frame]:
@@ -151,6 +169,23 @@ def _raised(parse: Parse, token: int, content: tuple[int, ...], thing: int | Non
     return frozenset(parse.subtree(thing)) if bare else frozenset()
 
 
+def _is_demanded(parse: Parse, token: int) -> bool:
+    """ "urged both sides to show restraint", "declined to say": an infinitive under a demand or a refusal is what is
+    demanded or refused.
+    """
+    head = parse.heads[token]
+    infinitive = parse.base(token) == "xcomp" or any(parse.lower(mark) == "to" for mark in parse.kids(token, "mark"))
+    return infinitive and head >= 0 and parse.lemmas[head].lower() in _kind_lemmas("demand") | _kind_lemmas("decline") | {"call"}
+
+
+def _asked_whether(parse: Parse, token: int) -> bool:
+    """ "asked whether", "asked who": a question, no demand."""
+    if parse.lemmas[token].lower() != "ask":
+        return False
+    below = [part for child in parse.kids(token, "ccomp", "advcl", "obl") for part in (child, *parse.children[child])]
+    return any(parse.lower(part) in {"whether", "if", "who", "what", "why", "how", "when", "where", "about"} for part in below)
+
+
 def relays_by_sentence(parse: Parse, frames: list[Frame]) -> dict[int, list[Frame]]:
     """Frames that only pass on what another speaker says ("…, the minister said, according to Reuters"), by sentence."""
     found: dict[int, list[Frame]] = {}
@@ -163,7 +198,7 @@ def relays_by_sentence(parse: Parse, frames: list[Frame]) -> dict[int, list[Fram
 def _verb_frame(parse: Parse, token: int) -> Frame | None:
     if parse.upos[token] not in {"VERB", "AUX"} or parse.relations[token] in {"aux", "aux:pass", "cop", "amod"}:
         return None
-    if parse.base(token) == "xcomp" and parse.lemmas[parse.heads[token]].lower() in _kind_lemmas("demand") | _kind_lemmas("decline"):
+    if _is_demanded(parse, token) or _asked_whether(parse, token):
         return None
     passive = event.is_passive(parse, token)
     if (silence := _silence(parse, token, passive)) is not None:
@@ -203,6 +238,11 @@ def _verb_frame(parse: Parse, token: int) -> Frame | None:
 @cache
 def _kind_lemmas(kind: str) -> frozenset[str]:
     return frozenset(cue.lemma for rows in _cues().values() for cue in rows if cue.kind == kind)
+
+
+@cache
+def _labels() -> frozenset[str]:
+    return frozenset(raw["label"] for raw in lexicon.rows("labels.csv"))
 
 
 @cache
@@ -502,6 +542,8 @@ def _colon(parse: Parse, first: int, last: int, *, quoted: bool) -> Frame | None
     if quoted and (at - first > LABEL_TOKENS or parse.form(at + 1) not in {"“", '"', "‘", "«", "'", "``"}):
         return None
     if any(parse.upos[token] == "VERB" and parse.form(token).islower() for token in range(first, at)):
+        return None
+    if parse.text[parse.starts[first] : parse.ends[at - 1]].lower() in _labels():
         return None
     speaker = _top(parse, range(first, at))
     return Frame(

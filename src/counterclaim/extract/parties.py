@@ -59,6 +59,8 @@ def distributive(report: Report, frame: Frame) -> tuple[Sides, Sides] | None:
 def _reciprocal(report: Report, frame: Frame) -> bool:
     """What is said speaks of "the other", "each other", "one another"."""
     parse = report.parse
+    if len(frame.cue) > 1 and parse.lemmas[frame.cue[0]].lower() in {"trade", "exchange", "swap"}:
+        return True
     first, last = parse.sentences[parse.sentence_of[frame.anchor]]
     words = [parse.lower(token) for token in range(first, last)]
     around = set(pairwise(words))

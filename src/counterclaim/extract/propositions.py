@@ -42,11 +42,11 @@ def find_propositions(parse: Parse, frames: list[Frame], telling: Telling) -> li
     return sorted(found, key=lambda proposition: (proposition.sentence, proposition.tokens[0], proposition.head))
 
 
-REJECTING = frozenset({"deny", "decline", "demand", "condemn", "warn"})
+REJECTING = frozenset({"deny", "decline", "demand", "condemn", "warn", "accuse", "blame"})
 
 
 def _told_beside(parse: Parse, found: list[Proposition], telling: Telling) -> list[Proposition]:
-    """Relative clauses with a toll inside what a speaker rejects, demands or condemns: the outlet tells them, the speaker does not.
+    """Relative clauses with a toll inside what a speaker rejects, demands, condemns or accuses of: the outlet tells them.
 
     "denied any role in the strike that killed eight": the eight are not on the word of the one who denies.
     """
@@ -55,13 +55,17 @@ def _told_beside(parse: Parse, found: list[Proposition], telling: Telling) -> li
         if proposition.frame is None or proposition.frame.kind not in REJECTING:
             continue
         for head in proposition.tokens:
-            if parse.relations[head] == "acl:relcl" and head != proposition.head and telling(head) == "toll":
+            if parse.relations[head] == "acl:relcl" and head != proposition.head and _tells_toll(parse, head, telling):
                 tokens = tuple(token for token in _own(parse, head, set()) if token in proposition.inside)
                 left = tuple(token for token in found[at].tokens if token not in tokens)
                 if tokens and left:
                     found[at] = replace(found[at], tokens=left)
                     beside.append(Proposition(head, tokens, None, proposition.sentence))
     return beside
+
+
+def _tells_toll(parse: Parse, head: int, telling: Telling) -> bool:
+    return any(telling(token) == "toll" for token in parse.subtree(head))
 
 
 def _of_frame(parse: Parse, frame: Frame, frames: list[Frame], telling: Telling) -> list[Proposition]:

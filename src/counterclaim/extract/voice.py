@@ -24,6 +24,11 @@ def _official() -> tuple[str, ...]:
     return tuple(sorted((row["words"] for row in lexicon.rows("official.csv")), key=lambda words: -len(words)))
 
 
+@cache
+def _labels() -> frozenset[str]:
+    return frozenset(row["label"] for row in lexicon.rows("labels.csv"))
+
+
 def voice_of(report: Report) -> Actor:
     """A state organ, body or armed group where the document is its own statement, by its heading or by what is said of its outlet."""
     return _by_heading(report) or _by_outlet(report.document.outlet or "") or Actor(OUTLET, "")
@@ -41,7 +46,8 @@ def _by_outlet(outlet: str) -> Actor | None:
                 identifier = _named(name)
                 if identifier is not None:
                     return Actor(identifier, outlet)
-    return None
+    whole = _named(outlet)
+    return Actor(whole, outlet) if whole is not None and ":" in whole else None
 
 
 def _by_heading(report: Report) -> Actor | None:
@@ -96,6 +102,8 @@ def _label(parse: Parse, first: int, last: int) -> int | None:
         return None
     at = next((token for token in range(first + 1, min(last, first + LABEL_TOKENS)) if parse.form(token) == ":"), None)
     if at is None:
+        return None
+    if parse.text[parse.starts[first] : parse.ends[at - 1]].lower() in _labels():
         return None
     letters = [parse.form(token) for token in range(first, at) if parse.form(token).isalpha()]
     return at if letters and all(word.isupper() for word in letters) and any(len(word) > 1 for word in letters) else None

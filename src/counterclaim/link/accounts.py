@@ -8,8 +8,6 @@ from datetime import date
 
 from counterclaim.model import Account, Claim, Document, Toll
 
-REPLIES = frozenset({"armed_clash"})
-
 
 def accounts_of(claims: Iterable[Claim], documents: Mapping[str, Document]) -> tuple[Account, ...]:
     """One account for each party that speaks, by party."""
@@ -62,5 +60,10 @@ def _tolls(claims: Sequence[Claim]) -> tuple[Toll, ...]:
         for toll in claim.casualties:
             if not toll.partial:
                 seen.setdefault((toll.side, toll.kind, toll.low, toll.best, toll.high, toll.unspecified), toll)
-    numbered = {(toll.side, toll.kind) for toll in seen.values() if not toll.unspecified}
-    return tuple(toll for toll in seen.values() if not toll.unspecified or (toll.side, toll.kind) not in numbered)
+    numbered = {(side_of(toll), toll.kind) for toll in seen.values() if not toll.unspecified}
+    return tuple(toll for toll in seen.values() if not toll.unspecified or (side_of(toll), toll.kind) not in numbered)
+
+
+def side_of(toll: Toll) -> str | None:
+    """The party whose dead or hurt they are: `ARM:MIL` -> `ARM`."""
+    return toll.side.partition(":")[0] if toll.side else None

@@ -1,15 +1,21 @@
 """Clustering: episodes that mean one event. Average linkage within blocks, so that one vague report cannot chain two clashes together.
 
-Blocks bound the work: two episodes are compared when they share a party and a month, or a party where one of them is undated.
+Blocks bound the work: two episodes are compared when they share a month, and a party or a stretch of land. A report that nothing dates is
+compared with others of its kind only: it may tell of any year, so no dated report is its match.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from math import floor
 
-from counterclaim.link.compare import excluded, score
+from counterclaim.link.compare import COARSE, excluded, score
 from counterclaim.link.episode import Episode
+from counterclaim.model import Place
+
+KM_PER_DEGREE = 111.0
+MOST_MONTHS = 24  # that one episode is blocked in: "for years" is no date
 
 
 def clusters(found: Sequence[Episode], twindow: int, spatwindow: float, threshold: float) -> list[list[Episode]]:
@@ -28,7 +34,7 @@ def clusters(found: Sequence[Episode], twindow: int, spatwindow: float, threshol
 
 def _candidates(found: Sequence[Episode], twindow: int, spatwindow: float, threshold: float) -> list[tuple[float, int, int]]:
     """Pairs that alone would be joined, the likeliest first."""
-    pairs = {pair for block in _blocks(found) for pair in _within(block)}
+    pairs = {pair for block in _blocks(found, spatwindow) for pair in _within(block)}
     scored = []
     for one, two in sorted(pairs):
         if not excluded(found[one], found[two], twindow, spatwindow):
@@ -38,24 +44,38 @@ def _candidates(found: Sequence[Episode], twindow: int, spatwindow: float, thres
     return sorted(scored)
 
 
-def _blocks(found: Sequence[Episode]) -> Iterable[list[int]]:
-    """Episodes that share a party and a month; an episode near the end of a month is in the next one's block too."""
-    blocks: dict[tuple[str, int], list[int]] = defaultdict(list)
+def _blocks(found: Sequence[Episode], spatwindow: float) -> Iterable[list[int]]:
+    """Episodes that share a month, and a party or a stretch of land."""
+    blocks: dict[tuple[object, int | None], list[int]] = defaultdict(list)
     for index, episode in enumerate(found):
-        for party in sorted(episode.parties):
-            for month in sorted(_months(episode)):
-                blocks[party, month].append(index)
+        months: list[int | None] = [*sorted(_months(episode))] or [None]
+        for key in (*sorted(episode.parties), *_cells(episode.place, spatwindow)):
+            for month in months:
+                blocks[key, month].append(index)
     return blocks.values()
 
 
 def _months(episode: Episode) -> set[int]:
+    """Months since year 0; an episode near the end of one is in the next one's block too. Empty where nothing dates it."""
     day = episode.first or episode.published
     last = episode.last or day
     if day is None or last is None:
         return set()
     first = day.year * 12 + day.month
     end = last.year * 12 + last.month
-    return {first - (day.day <= 3), *range(first, min(end, first + 24) + 1), end + (last.day >= 28)}
+    return {first - (day.day <= 3), *range(first, min(end, first + MOST_MONTHS) + 1), end + (last.day >= 28)}
+
+
+def _cells(place: Place | None, spatwindow: float) -> Iterator[tuple[str, int, int]]:
+    """Cells of four grids, each moved by half a cell: two places within the window of each other share at least one."""
+    if place is None or place.lat is None or place.lon is None or place.precision >= COARSE:
+        return
+    high = max(1.0, 2 * spatwindow / KM_PER_DEGREE)
+    wide = 4 * high  # a degree of longitude is a quarter of one of latitude at 75 degrees north
+    for north in (0, 1):
+        for east in (0, 1):
+            row, column = floor(place.lat / high + north / 2), floor(place.lon / wide + east / 2)
+            yield f"grid {north}{east}", row, column
 
 
 def _within(block: list[int]) -> Iterable[tuple[int, int]]:

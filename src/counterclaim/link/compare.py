@@ -62,7 +62,12 @@ def score(one: Episode, two: Episode, twindow: int, spatwindow: float) -> float:
 
 
 def excluded(one: Episode, two: Episode, twindow: int, spatwindow: float) -> bool:
-    """The two cannot be one event: exact days further apart than the window, or exact places much further apart than theirs."""
+    """The two cannot be one event: exact days further apart than the window, or exact places much further apart than theirs.
+
+    Nor can a Tuesday and a Friday of which no more is known.
+    """
+    if one.unanchored and two.unanchored and not one.unanchored & two.unanchored:
+        return True
     gap = days_apart(one, two)
     if gap is not None and gap > twindow and one.exact and two.exact:
         return True

@@ -7,15 +7,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from counterclaim.link.parties import stakes, tells
 from counterclaim.model import Claim, Document, EventType, Place
 
-ANYBODY = frozenset({"civilians", "all", "outlet", "unknown", "resident", "witness", "anon_sources", "media_reports", "health_workers"})
-EXACT = frozenset({"minute", "hour", "part_of_day", "day"})
+WEEKDAY = "XXXX-WXX-"  # how the TIMEX3 value of a weekday of no known week begins; its number follows
 
 
 @dataclass(frozen=True, slots=True)
 class Episode:
-    """What one document says of one event. `first` and `last` are days, inclusive; both None where the report anchors none."""
+    """What one document says of one event. `first` and `last` are days, inclusive; both None where the report anchors none.
+
+    `unanchored` are the TIMEX3 values of weekdays that nothing anchors ("XXXX-WXX-2", a Tuesday), only where there is no day.
+    """
 
     document: str
     published: date | None
@@ -26,6 +29,7 @@ class Episode:
     parties: frozenset[str]
     types: frozenset[EventType]
     claims: tuple[Claim, ...]
+    unanchored: frozenset[str] = frozenset()
 
 
 def episodes(claims: Iterable[Claim], documents: Mapping[str, Document]) -> list[Episode]:
@@ -34,7 +38,7 @@ def episodes(claims: Iterable[Claim], documents: Mapping[str, Document]) -> list
     for claim in claims:
         if not claim.background and claim.document in documents:
             told[claim.document].append(claim)
-    found = [_episode(documents[identifier], sorted(rows, key=_in_text)) for identifier, rows in told.items() if any(map(_tells, rows))]
+    found = [_episode(documents[identifier], sorted(rows, key=_in_text)) for identifier, rows in told.items() if any(map(tells, rows))]
     return sorted(found, key=lambda episode: (episode.published or date.max, episode.document))
 
 
@@ -42,13 +46,8 @@ def _in_text(claim: Claim) -> tuple[int, int, str]:
     return claim.span.start, claim.span.end, claim.id
 
 
-def _tells(claim: Claim) -> bool:
-    """Whether a claim speaks of an event of its own: violence or a toll."""
-    return claim.event.type != "other" or bool(claim.casualties)
-
-
 def _episode(document: Document, claims: list[Claim]) -> Episode:
-    days = [span for claim in claims if _tells(claim) and (span := _days(claim)) is not None]
+    days = [span for claim in claims if tells(claim) and (span := _days(claim)) is not None]
     exact = [span for span in days if (span[1] - span[0]).days <= 1]
     first, last = _settle(exact or days)
     return Episode(
@@ -58,9 +57,10 @@ def _episode(document: Document, claims: list[Claim]) -> Episode:
         last=last,
         exact=bool(exact),
         place=_place(claims),
-        parties=_parties(claims),
+        parties=frozenset(stakes(claims)),
         types=frozenset(claim.event.type for claim in claims if claim.event.type != "other"),
         claims=tuple(claims),
+        unanchored=frozenset() if days else _unanchored(claims),
     )
 
 
@@ -72,6 +72,11 @@ def _days(claim: Claim) -> tuple[date, date] | None:
     return when.start.date(), max(when.start.date(), (end - timedelta(seconds=1)).date())
 
 
+def _unanchored(claims: list[Claim]) -> frozenset[str]:
+    times = [claim.event.when for claim in claims if tells(claim)]
+    return frozenset(when.timex[: len(WEEKDAY) + 1] for when in times if when is not None and when.timex and when.timex.startswith(WEEKDAY))
+
+
 def _settle(days: list[tuple[date, date]]) -> tuple[date | None, date | None]:
     """The days most claims name, the earlier of equals."""
     if not days:
@@ -81,18 +86,6 @@ def _settle(days: list[tuple[date, date]]) -> tuple[date | None, date | None]:
 
 
 def _place(claims: list[Claim]) -> Place | None:
-    known = [claim.event.place for claim in claims if claim.event.place is not None and claim.event.place.lat is not None and _tells(claim)]
+    known = [claim.event.place for claim in claims if claim.event.place is not None and claim.event.place.lat is not None and tells(claim)]
     often = Counter(place.name for place in known)
     return min(known, key=lambda place: (place.precision, -often[place.name], place.name), default=None)
-
-
-def _parties(claims: list[Claim]) -> frozenset[str]:
-    """Who acts, is hit, or has dead in the document's violent claims, and who accuses or denies."""
-    named: Counter[str] = Counter()
-    for claim in claims:
-        if _tells(claim):
-            named.update(filter(None, (actor.party for actor in (claim.event.actor, claim.event.target) if actor)))
-            named.update(toll.side.split(":")[0] for toll in claim.casualties if toll.side)
-        if claim.stance in {"accuses", "denies"} and claim.speaker.party:
-            named[claim.speaker.party] += 1
-    return frozenset(party for party in named if party not in ANYBODY)

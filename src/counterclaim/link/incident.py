@@ -6,10 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 
-from counterclaim.link.episode import ANYBODY, Episode
+from counterclaim.link.episode import Episode
+from counterclaim.link.parties import stakes
 from counterclaim.model import Account, Claim, EventType, Incident, Place, Point, When, content_id
 
 SPECIFIC_LAST: tuple[EventType, ...] = ("other", "attack")  # kinds that yield to any other
+MOST_PARTIES = 4
+FAR_LESS = 0.25
 
 
 def incident_of(group: Sequence[Episode], accounts: tuple[Account, ...], points: tuple[Point, ...]) -> Incident:
@@ -38,10 +41,13 @@ def _type(claims: Sequence[Claim]) -> EventType:
 
 
 def _parties(group: Sequence[Episode]) -> tuple[str, ...]:
-    """Parties that at least a third of the reports name, at most the four most named."""
-    often = Counter(party for episode in group for party in episode.parties if party not in ANYBODY)
-    kept = [party for party, count in sorted(often.items(), key=lambda item: (-item[1], item[0])) if count * 3 >= len(group)]
-    return tuple(sorted(kept[:4]))
+    """Parties with a stake in at least a third of the reports that name any, and not far less than the two first: at most four."""
+    often = Counter(party for episode in group for party in episode.parties)
+    stake = stakes(claim for episode in group for claim in episode.claims)
+    ordered = sorted(often, key=lambda party: (-stake[party], -often[party], party))
+    named = sum(1 for episode in group if episode.parties)
+    floor = FAR_LESS * stake[ordered[min(1, len(ordered) - 1)]] if ordered else 0
+    return tuple(sorted(party for party in ordered[:MOST_PARTIES] if often[party] * 3 >= named and stake[party] >= floor))
 
 
 def _place(group: Sequence[Episode]) -> Place | None:

@@ -6,14 +6,17 @@ Bounds decide, not equal strings: "four" and "at least three" are compatible, "f
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from counterclaim.link.accounts import latest_first
-from counterclaim.model import Account, Answer, Claim, Document, Point, PointStatus, Question, Toll
+from counterclaim.link.accounts import latest_first, side_of
+from counterclaim.link.compare import COARSE
+from counterclaim.model import Account, Answer, Claim, Document, Point, PointStatus, Question, Toll, When
 
 MANY = 10**9
-NOT_PARTIES = frozenset({"unknown"})
+NO_SIDE = frozenset({"outlet", "unknown"})  # voices whose words are shown, and settle nothing while a side speaks
+UNSAID = frozenset({"denies", "declines"})
 KINDS: tuple[Question, ...] = ("killed", "wounded", "missing", "captured")
+Given = dict[str, dict[str, list[str]]]  # answer -> who gives it -> claims
 
 
 def points_of(claims: Sequence[Claim], accounts: Sequence[Account], documents: Mapping[str, Document]) -> tuple[Point, ...]:
@@ -23,60 +26,79 @@ def points_of(claims: Sequence[Claim], accounts: Sequence[Account], documents: M
     return tuple(point for point in found if point is not None)
 
 
-def _who_began(claims: Sequence[Claim], accounts: Sequence[Account]) -> Point | None:
-    """Whom each party names. A denial of the act by the one accused is an answer of its own: "not PARTY"."""
-    answers: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+def _who_began(claims: Sequence[Claim], accounts: Sequence[Account]) -> Point:
+    """Whom each names. A denial of the act by the one accused is an answer of its own: "not PARTY"."""
+    given = _none_given()
     for account in accounts:
-        mine = [claim for claim in claims if claim.speaker.party == account.party]
-        if account.initiator is not None:
-            for claim in mine:
-                if claim.event.actor and claim.event.actor.party == account.initiator and claim.stance in {"accuses", "confirms"}:
-                    answers[account.initiator][account.party].append(claim.id)
-        else:
-            for claim in mine:
-                if claim.stance == "denies" and claim.event.type != "other":
-                    answers[f"not {account.party}"][account.party].append(claim.id)
-    if not answers:
-        return Point("who_began", "unstated", ())
-    return Point("who_began", _by_value(answers), _answers(answers))
+        for claim in claims:
+            if claim.speaker.party == account.party and (value := _blamed(claim, account)):
+                given[value][account.party].append(claim.id)
+    return Point("who_began", _by_doer(given), _answers(given)) if given else Point("who_began", "unstated", ())
 
 
-def _by_value(answers: Mapping[str, Mapping[str, Iterable[str]]]) -> PointStatus:
-    speakers = {speaker for given in answers.values() for speaker in given}
-    if len(answers) == 1:
-        return "agreed" if len(speakers) > 1 else "one_sided"
-    return "contradicted"
+def _blamed(claim: Claim, account: Account) -> str | None:
+    """What a claim of the account says of who began."""
+    doer = claim.event.actor.party if claim.event.actor else None
+    if account.initiator is not None:
+        return doer if doer == account.initiator and claim.stance in {"accuses", "confirms"} else None
+    if claim.stance == "denies" and claim.event.type != "other" and doer in {None, account.party}:
+        return f"not {account.party}"
+    return None
 
 
-def _answers(answers: Mapping[str, Mapping[str, Sequence[str]]]) -> tuple[Answer, ...]:
+def _none_given() -> Given:
+    return defaultdict(lambda: defaultdict(list))
+
+
+def _sides(given: Mapping[str, Mapping[str, object]]) -> dict[str, set[str]]:
+    """Answer -> the sides that give it; the outlets and unknown speakers count where nobody else speaks."""
+    named = {value: set(by) - NO_SIDE for value, by in given.items()}
+    if any(named.values()):
+        return {value: sides for value, sides in named.items() if sides}
+    return {value: set(by) for value, by in given.items()}
+
+
+def _by_doer(given: Given) -> PointStatus:
+    values = _sides(given)
+    named = {value for value in values if not value.startswith("not ")}
+    if len(named) > 1 or any(f"not {value}" in values for value in named):
+        return "contradicted"
+    return "compatible" if len(values) > 1 else _alone(values)
+
+
+def _alone(values: Mapping[str, set[str]]) -> PointStatus:
+    """The status of the only answer."""
+    return "agreed" if len({side for sides in values.values() for side in sides}) > 1 else "one_sided"
+
+
+def _answers(given: Given) -> tuple[Answer, ...]:
     return tuple(
-        Answer(value, tuple(sorted(given)), tuple(sorted({identifier for ids in given.values() for identifier in ids})))
-        for value, given in sorted(answers.items())
+        Answer(value, tuple(sorted(by)), tuple(sorted({identifier for ids in by.values() for identifier in ids})))
+        for value, by in sorted(given.items())
     )
 
 
 def _tolls(claims: Sequence[Claim]) -> list[Point]:
-    """A point for each side and kind of harm that anybody gives a toll for. Each speaker's latest number stands;
-    earlier ones are history.
-    """
-    given: dict[tuple[str, Question], dict[str, tuple[Toll, str]]] = defaultdict(dict)
+    """A point for each side and kind of harm that anybody gives a toll for. Each speaker's latest number stands; earlier ones are history."""
+    found: dict[tuple[str, Question], dict[str, tuple[Toll, str]]] = defaultdict(dict)
     for claim in claims:
-        if claim.stance in {"denies", "declines"} or not claim.speaker.party:
-            continue
-        for toll in claim.casualties:
-            if toll.kind in KINDS and toll.side and not toll.partial:
-                latest = given[toll.side.split(":")[0], toll.kind]
-                if claim.speaker.party not in latest or (latest[claim.speaker.party][0].unspecified and not toll.unspecified):
-                    latest[claim.speaker.party] = (toll, claim.id)
-    return [_toll_point(side, kind, by_speaker) for (side, kind), by_speaker in sorted(given.items())]
+        speaker = claim.speaker.party
+        for toll in claim.casualties if speaker and claim.stance not in UNSAID else ():
+            side = side_of(toll)
+            if speaker and side and toll.kind in KINDS and not toll.partial:
+                standing = found[side, toll.kind]
+                if speaker not in standing or (standing[speaker][0].unspecified and not toll.unspecified):
+                    standing[speaker] = (toll, claim.id)
+    return [_toll_point(side, kind, by_speaker) for (side, kind), by_speaker in sorted(found.items())]
 
 
 def _toll_point(side: str, kind: Question, by_speaker: Mapping[str, tuple[Toll, str]]) -> Point:
-    answers: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    given = _none_given()
     for speaker, (toll, identifier) in by_speaker.items():
-        answers[toll_words(toll)][speaker].append(identifier)
-    bounds = [toll_bounds(toll) for toll, _ in by_speaker.values()]
-    return Point(kind, _by_bounds(bounds), _answers(answers), about=side)
+        given[toll_words(toll)][speaker].append(identifier)
+    sides = {speaker: toll_bounds(toll) for speaker, (toll, _) in by_speaker.items() if speaker not in NO_SIDE}
+    bounds = sides or {speaker: toll_bounds(toll) for speaker, (toll, _) in by_speaker.items()}
+    return Point(kind, _by_bounds(list(bounds.values())), _answers(given), about=side)
 
 
 def toll_bounds(toll: Toll) -> tuple[int, int]:
@@ -108,43 +130,46 @@ def _by_bounds(bounds: Sequence[tuple[int, int]]) -> PointStatus:
 
 
 def _weapon(claims: Sequence[Claim]) -> Point | None:
-    answers: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    given = _none_given()
     for claim in claims:
-        if claim.event.weapon and claim.speaker.party and claim.stance not in {"denies", "declines"}:
-            answers[claim.event.weapon][claim.speaker.party].append(claim.id)
-    if not answers:
-        return None
-    agreed = len(answers) == 1
-    speakers = {speaker for given in answers.values() for speaker in given}
-    status: PointStatus = "one_sided" if len(speakers) == 1 else "agreed" if agreed else "compatible"
-    return Point("weapon", status, _answers(answers))
+        if claim.event.weapon and claim.speaker.party and claim.stance not in UNSAID:
+            given[claim.event.weapon][claim.speaker.party].append(claim.id)
+    return _loose_point("weapon", given)
 
 
 def _where(claims: Sequence[Claim]) -> Point | None:
-    """Places given in the speakers' own words (not taken from context)."""
-    answers: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    """Places given in the speakers' own words (not taken from context); a whole province or country only where nobody is more exact."""
+    points, areas = _none_given(), _none_given()
     for claim in claims:
         place = claim.event.place
-        if place is not None and place.lat is not None and not place.from_context and claim.speaker.party and claim.event.type != "other":
-            answers[place.name][claim.speaker.party].append(claim.id)
-    return Point("where", _loosely(answers), _answers(answers)) if answers else None
+        if place is not None and place.lat is not None and not place.from_context and claim.speaker.party and _happens(claim):
+            (areas if place.precision >= COARSE else points)[place.name][claim.speaker.party].append(claim.id)
+    return _loose_point("where", points or areas)
 
 
 def _when(claims: Sequence[Claim]) -> Point | None:
-    answers: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    given = _none_given()
     for claim in claims:
         when = claim.event.when
-        if when is not None and not when.from_context and claim.speaker.party and claim.event.type != "other":
-            value = (
-                when.timex or when.text
-                if when.start is None
-                else when.start.strftime("%Y-%m-%d %H:%M UTC" if when.precision == "minute" else "%Y-%m-%d")
-            )
-            answers[value][claim.speaker.party].append(claim.id)
-    return Point("when", _loosely(answers), _answers(answers)) if answers else None
+        if when is not None and not when.from_context and claim.speaker.party and _happens(claim):
+            given[_time(when)][claim.speaker.party].append(claim.id)
+    return _loose_point("when", given)
 
 
-def _loosely(answers: Mapping[str, Mapping[str, Iterable[str]]]) -> PointStatus:
-    """Names and days need not exclude each other ("Goris", "Syunik"; the evening, the night): different ones are compatible."""
-    status = _by_value(answers)
-    return "compatible" if status == "contradicted" else status
+def _happens(claim: Claim) -> bool:
+    return claim.event.type != "other" and claim.stance not in UNSAID
+
+
+def _time(when: When) -> str:
+    if when.start is None:
+        return f"{when.text} (unanchored)"
+    return when.start.strftime("%Y-%m-%d %H:%M UTC" if when.precision == "minute" else "%Y-%m-%d")
+
+
+def _loose_point(question: Question, given: Given) -> Point | None:
+    """Names, days and weapons need not exclude each other ("Goris", "Syunik"; the evening, the night): different ones are compatible."""
+    if not given:
+        return None
+    sides = _sides(given)
+    several = len(sides) > 1 and len({side for named in sides.values() for side in named}) > 1
+    return Point(question, "compatible" if several else _alone(sides), _answers(given))

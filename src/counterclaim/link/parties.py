@@ -1,0 +1,62 @@
+"""Who is a party to an event: who acts, is accused, is hit or has dead in it; not everybody who speaks of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+
+from counterclaim.lexicon import rows
+from counterclaim.model import Claim
+
+# A doer that somebody accuses and a side with dead are surer to be parties than one that is named as struck, or that blames another.
+ACCUSED, HAS_DEAD, ACTS, BLAMES, HIT = 4, 4, 3, 2, 1
+
+
+def stakes(claims: Iterable[Claim]) -> Counter[str]:
+    """How much speaks for each being a party, over the claims that tell of violence. Civilians and unnamed people are none.
+
+    A state or an armed group is one on any ground. Another body (an observer mission, a rights group) is one only
+    where it is said to have acted or to have dead: that it speaks, blames or is named does not make it one.
+    """
+    found: Counter[str] = Counter()
+    sure: set[str] = set()
+    for claim in claims:
+        for party, weight in _named(claim):
+            found[party] += weight
+            if weight >= ACTS:
+                sure.add(party)
+    return Counter({party: weight for party, weight in found.items() if party not in _nobody() and (party in sure or party in _sides())})
+
+
+def tells(claim: Claim) -> bool:
+    """Whether a claim speaks of an event of its own: violence or a toll."""
+    return claim.event.type != "other" or bool(claim.casualties)
+
+
+def _named(claim: Claim) -> Iterable[tuple[str, int]]:
+    event = claim.event
+    doer = event.actor.party if event.actor else None
+    target = event.target.party if event.target else None
+    if tells(claim):
+        if doer:
+            yield doer, ACCUSED if claim.stance == "accuses" else ACTS
+        if target:
+            yield target, HIT
+        yield from ((toll.side.split(":")[0], HAS_DEAD) for toll in claim.casualties if toll.side)
+    if claim.stance in {"accuses", "denies"} and event.type != "other" and claim.speaker.party:
+        yield claim.speaker.party, BLAMES
+
+
+@cache
+def _sides() -> frozenset[str]:
+    """Ids of states, territories, authorities and armed groups."""
+    return frozenset(row["id"] for name in ("states.csv", "groups.csv") for row in rows(name))
+
+
+@cache
+def _nobody() -> frozenset[str]:
+    """Ids of people whom nobody names, and of the press. Protesters can be a side, as they can be shot at as one."""
+    generic = {row[column] for row in rows("generic_actors.csv") for column in ("id", "speaker") if row[column].islower()}
+    outlets = {row["id"] for row in rows("outlets.csv")}
+    return frozenset((generic | outlets | {"all", "outlet", "unknown"}) - {"protesters"})
