@@ -157,6 +157,9 @@ class PhraseReader:
                 return reading
         if nations:
             return self._of_nation(entry, code, nations)
+        doubt = self._of_nobody(entry, code, owners)
+        if doubt is not None:
+            return doubt
         found = self._beside(match) or (self._of_people(owners) or self._unknown_body(match) if kind == "mouth" else None)
         if found is not None:
             return found
@@ -166,6 +169,17 @@ class PhraseReader:
         if placed is not None:
             return Reading(f"{placed}:{code}", kind, f"actor: organ {code} by its place")
         return Reading(None, kind, f"actor: organ {code or kind} with no owner", code=code)
+
+    def _of_nobody(self, entry: Entry, code: str, owners: list[Match]) -> Reading | None:
+        """Forces of a people, of fighters or of a side, none of them a state's: "Kurdish forces", "a rebel commander", "enemy positions"."""
+        for owner in owners:
+            other = owner.reading_of(frozenset({"ethnic", "armed", "side"}))
+            if other is not None and other.kind == "ethnic" and entry.code == "MIL" and entry.kind in {"force", "asset"}:
+                name = "_".join(atoms(self.parse.text[self.parse.starts[owner.first] : self.parse.ends[owner.last]]))
+                return Reading(f"{name}_forces", "group", f"actor: forces of a people, {name}")
+            if other is not None:
+                return Reading(None, other.kind, f"actor: {code or entry.kind} of {other.kind}", code=code)
+        return None
 
     def _of_people(self, owners: list[Match]) -> Reading | None:
         """One who speaks for people nobody names: "a hospital spokesman", "a staff member of an aid group"."""

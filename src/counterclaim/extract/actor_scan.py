@@ -184,7 +184,7 @@ def _longest(parse: Parse, vocabulary: Vocabulary, stream: _Stream, at: int, day
         known = vocabulary.entries.get(tuple(stream.atoms[at:end]), ())
         cased = [entry for entry in known if _is_cased(parse, first, last, entry, stream.shouted)]
         entries = [entry for entry in cased if entry.holds(day)] or (cased if day is None else [])
-        if entries and not _is_prefixed(parse, first):
+        if entries and not _is_prefixed(parse, first) and not _is_given_name(parse, first, last, entries):
             return length, Match(first, last, _head_in(parse, first, last), _ranked(entries), _suffix(parse, last))
     return None
 
@@ -230,6 +230,14 @@ def _is_cased(parse: Parse, first: int, last: int, entry: Entry, shouted: bool) 
 def _is_prefixed(parse: Parse, first: int) -> bool:
     """Whether a prefix turns the name into something else: "pro-Russian"."""
     return first > 1 and parse.form(first - 1) in HYPHENS and parse.lower(first - 2) in PREFIXES
+
+
+def _is_given_name(parse: Parse, first: int, last: int, entries: list[Entry]) -> bool:
+    """Whether a country or capital is part of a personal name: "Jordan Smith", "Denzel Washington"."""
+    if first != last or not parse.entities[first].endswith("PER") or not all(entry.kind in NATION for entry in entries):
+        return False
+    around = (token for token in (first - 1, first + 1) if 0 <= token < len(parse))
+    return any(parse.entities[token].endswith("PER") for token in around)
 
 
 def _suffix(parse: Parse, last: int) -> str:

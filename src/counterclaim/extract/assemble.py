@@ -97,7 +97,7 @@ def _unframed(report: Report, proposition: Proposition, discourse: speaker.Disco
     """No attribution: the last speaker goes on where the words are quoted or the paragraph is still theirs;
     else the document's own voice.
     """
-    if discourse.voice.id != speaker.OUTLET:
+    if discourse.voice.id != speaker.OUTLET or proposition.beside:
         return speaker.Speaker(discourse.voice, "speaker: the document's own voice")
     last = discourse.last()
     if last is not None:

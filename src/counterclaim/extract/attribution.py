@@ -363,7 +363,22 @@ def _content_of(parse: Parse, token: int, speaker: int | None, cue: Cue) -> tupl
         and (parse.base(token) in {"parataxis", "discourse", "dep"} or _tagged_on(parse, token, host))
     ):
         heads = [host]
+    if not heads and cue.clausal and (clause := _set_into(parse, token)) is not None:
+        heads = [clause]
     return tuple(heads)
+
+
+def _set_into(parse: Parse, token: int) -> int | None:
+    """"The prison, eight aid agencies said, was used as …": a cue between commas after a subject, labelled as its relative clause."""
+    noun = parse.heads[token]
+    own = parse.kids(token, "nsubj")
+    if parse.base(token) != "acl" or not own or parse.upos[own[0]] == "PRON" or parse.kids(token, "obj", "ccomp"):
+        return None
+    before = min(parse.subtree(own[0])) - 1
+    after = max(parse.subtree(token)) + 1
+    commas = before >= 0 and parse.form(before) == "," and after < len(parse) and parse.form(after) == ","
+    clause = parse.heads[noun]
+    return clause if commas and clause > token and parse.base(noun) == "nsubj" else None
 
 
 def _tagged_on(parse: Parse, token: int, host: int) -> bool:

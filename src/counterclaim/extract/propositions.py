@@ -18,12 +18,16 @@ Telling = Callable[[int], str]
 
 @dataclass(frozen=True, slots=True)
 class Proposition:
-    """What is said: `head` with `tokens` (its own, in text order), under `frame` or in the document's own voice (None)."""
+    """What is said: `head` with `tokens` (its own, in text order), under `frame` or in the document's own voice (None).
+
+    `beside`: told by the outlet inside another's words.
+    """
 
     head: int
     tokens: tuple[int, ...]
     frame: Frame | None
     sentence: int
+    beside: bool = False
 
     @property
     def inside(self) -> frozenset[int]:
@@ -60,7 +64,7 @@ def _told_beside(parse: Parse, found: list[Proposition], telling: Telling) -> li
                 left = tuple(token for token in found[at].tokens if token not in tokens)
                 if tokens and left:
                     found[at] = replace(found[at], tokens=left)
-                    beside.append(Proposition(head, tokens, None, proposition.sentence))
+                    beside.append(Proposition(head, tokens, None, proposition.sentence, beside=True))
     return beside
 
 

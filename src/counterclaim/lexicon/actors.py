@@ -21,7 +21,7 @@ from counterclaim.errors import LexiconError
 
 Organ = Literal["body", "force", "office", "government", "state", "mouth", "asset", "place"]
 Named = Literal["group", "organisation", "outlet", "organ", "person"]
-Generic = Literal["people", "press", "armed", "assailant", "side", "short", "crowd"]
+Generic = Literal["people", "press", "armed", "assailant", "side", "short", "crowd", "ethnic"]
 Kind = Literal["country", "adjective", "capital", "region"] | Organ | Named | Generic
 Case = Literal["any", "cap", "all", "upper"]
 

@@ -79,7 +79,7 @@ def _answers(given: Given) -> tuple[Answer, ...]:
 
 
 def _tolls(claims: Sequence[Claim]) -> list[Point]:
-    """A point for each side and kind of harm that anybody gives a toll for. Each speaker's latest number stands; earlier ones are history."""
+    """A point for each side and kind of harm. The latest number of each speaker stands; earlier ones are history."""
     found: dict[tuple[str, Question], dict[str, tuple[Toll, str]]] = defaultdict(dict)
     for claim in claims:
         speaker = claim.speaker.party
