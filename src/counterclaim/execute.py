@@ -14,7 +14,7 @@ from pathlib import Path
 from counterclaim import flow
 from counterclaim.flow import Counts, Extracted, Settings
 from counterclaim.ledger import Ledger
-from counterclaim.model import Document, Rejection
+from counterclaim.model import Document
 from counterclaim.parse import Pipeline, load
 from counterclaim.read import ReadOptions, read
 
@@ -35,7 +35,7 @@ def read_into(ledger: Ledger, paths: Sequence[str | Path], settings: Settings, j
     tally = _Tally(progress)
     with _extractor(settings, jobs) as extract:
         for batch in _batches(_new(ledger, paths, settings, version, tally)):
-            _keep(ledger, extract(batch), version, tally)
+            _keep(ledger, _results(batch, extract), version, tally)
     incidents = flow.relink(ledger, settings, run)
     counts = replace(tally.counts(), incidents=len(incidents))
     with ledger.session() as session:
@@ -63,23 +63,20 @@ class _Tally:
 
 
 def _new(ledger: Ledger, paths: Sequence[str | Path], settings: Settings, version: str, tally: _Tally) -> Iterator[Document]:
-    """Documents that this version has not been over; rejections and new sightings of known ones are kept at once."""
+    """Documents that this version has not been over; rejections and new sightings of known documents are kept at once."""
     options = ReadOptions(published=settings.published, languages=settings.languages, read_at=datetime.now(UTC))
-    seen: set[str] = set()
     for item in read(paths, options=options):
-        if isinstance(item, Rejection):
-            with ledger.session() as session:
-                session.add_rejection(item)
-            tally.reasons[item.reason] += 1
-            tally.report()
-        elif item.id in seen or _is_done(ledger, item.id, version):
-            # The same document at another place: noted once it is itself in the ledger, see `_keep`.
-            tally.known += 1
-            with ledger.session() as session:
-                session.add_document(item)
-        else:
-            seen.add(item.id)
+        if isinstance(item, Document) and not _is_done(ledger, item.id, version):
             yield item
+            continue
+        with ledger.session() as session:
+            if isinstance(item, Document):
+                session.add_document(item)
+                tally.known += 1
+            else:
+                session.add_rejection(item)
+                tally.reasons[item.reason] += 1
+        tally.report()
 
 
 def _is_done(ledger: Ledger, document: str, version: str) -> bool:
@@ -87,15 +84,26 @@ def _is_done(ledger: Ledger, document: str, version: str) -> bool:
         return view.has_extraction(document, version)
 
 
-def _keep(ledger: Ledger, extracted: Iterable[Extracted], version: str, tally: _Tally) -> None:
+def _results(batch: Sequence[Document], extract: Extract) -> Iterator[tuple[Extracted, bool]]:
+    """The result of each document of the batch, and whether it is the first of its content: the same is extracted once."""
+    first = {document.id: document for document in reversed(batch)}
+    found = {result.document.id: result for result in extract([one for one in batch if first[one.id] is one])}
+    for document in batch:
+        yield found[document.id].of(document), first[document.id] is document
+
+
+def _keep(ledger: Ledger, results: Iterable[tuple[Extracted, bool]], version: str, tally: _Tally) -> None:
+    """Write a batch in one transaction."""
     with ledger.session() as session:
-        for result in extracted:
+        for result, is_first in results:
             tally.claims += flow.keep(session, result, version)
             if result.rejection is not None:
                 tally.reasons[result.rejection.reason] += 1
-            else:
+            elif is_first:
                 tally.read += 1
                 tally.words += len(result.document.text.split())
+            else:
+                tally.known += 1
     tally.report()
 
 

@@ -7,7 +7,7 @@ leaves whole documents only, and the same command completes it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -21,6 +21,7 @@ from counterclaim.ledger import ClaimFilter, Ledger, Session
 from counterclaim.link import LinkOptions, link
 from counterclaim.model import Claim, Document, Incident, Rejection, content_id
 from counterclaim.parse import Pipeline
+from counterclaim.text import sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,11 @@ class Extracted:
     document: Document
     claims: tuple[Claim, ...] = ()
     rejection: Rejection | None = None
+
+    def of(self, document: Document) -> Extracted:
+        """The same for a document of the same content that was found elsewhere."""
+        rejection = replace(self.rejection, source=document.source) if self.rejection else None
+        return replace(self, document=document, rejection=rejection)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,7 @@ def relink(ledger: Ledger, settings: Settings, run: int | None = None) -> list[I
 
 def extractor_version(settings: Settings) -> str:
     """Names everything that decides what is extracted: our version, the shipped rows and model, the user's own rows."""
-    own = [path.read_bytes().hex() for path in (settings.extract.actors, settings.extract.gazetteer) if path is not None]
+    own = [sha256(path.read_bytes()) for path in (settings.extract.actors, settings.extract.gazetteer) if path is not None]
     return f"{__version__}+{content_id(_shipped(), *own)[:10]}"
 
 
@@ -96,7 +102,7 @@ def extractor_version(settings: Settings) -> str:
 def _shipped() -> str:
     """A hash over the shipped vocabularies and model files."""
     folders = (files("counterclaim") / "lexicon", files("counterclaim") / "parse" / "data")
-    return content_id(*((item.name, content_id(item.read_bytes().hex())) for folder in folders for item in _data(folder)))
+    return content_id(*((item.name, sha256(item.read_bytes())) for folder in folders for item in _data(folder)))
 
 
 def _data(folder: Traversable) -> Iterable[Traversable]:

@@ -107,7 +107,7 @@ class PhraseReader:
         return max(found, key=lambda reading: (bool(reading.code or reading.speaker), reading.kind in ORGANS))
 
     def _behind_dateline(self, start: int, depth: int) -> Reading:
-        """The phrase behind a dateline, which a parser may take for a part of it: "MOSCOW (Reuters) - Armenia's Defence Ministry said"."""
+        """The phrase behind a dateline, which a parser may take for part of it: "MOSCOW (AP) - Armenia's Defence Ministry said"."""
         found, parse = -1, self.parse
         for token in range(start, min(start + MAX_CHUNK, len(parse))):
             if token not in self.cover and parse.upos[token] not in CHUNK | {"DET"} and parse.form(token) not in JOINERS:
@@ -221,7 +221,7 @@ class PhraseReader:
 
     def _place_before(self, match: Match) -> bool:
         before = match.first - 1
-        return before >= 0 and before not in self.cover and self.parse.upos[before] == "PROPN"
+        return before >= 0 and self.parse.upos[before] == "PROPN" and not self._is_known(before)
 
     def _code(self, entry: Entry, owners: list[Match]) -> str:
         """The organ: that of the words around the head where the head only speaks for it or is a general word for armed men."""

@@ -234,7 +234,7 @@ def _is_prefixed(parse: Parse, first: int) -> bool:
 
 def _is_given_name(parse: Parse, first: int, last: int, entries: list[Entry]) -> bool:
     """Whether a country or capital is part of a personal name: "Jordan Smith", "Denzel Washington"."""
-    if first != last or not parse.entities[first].endswith("PER") or not all(entry.kind in NATION for entry in entries):
+    if first != last or not parse.entities[first].endswith("PER") or not all(entry.kind in NATION | {"ethnic"} for entry in entries):
         return False
     around = (token for token in (first - 1, first + 1) if 0 <= token < len(parse))
     return any(parse.entities[token].endswith("PER") for token in around)

@@ -90,7 +90,7 @@ def _speakers(report: Report, proposition: Proposition, discourse: speaker.Disco
     if parties.is_own_outlet(report, who.actor.id):
         who = speaker.Speaker(Actor(discourse.voice.id, who.actor.text, who.actor.span), "speaker: the outlet names itself")
     discourse.remember(who, proposition.sentence)
-    return [(who, None)]
+    return [(who, None), *((other, None) for other in speaker.joined(report.parse, frame, report.actors, who))]
 
 
 def _unframed(report: Report, proposition: Proposition, discourse: speaker.Discourse) -> speaker.Speaker:
@@ -116,7 +116,8 @@ def _draft(report: Report, proposition: Proposition, said_by: speaker.Speaker, s
     content = _content(report, proposition, trigger, actor, said_by.actor)
     kind = frame.kind if frame else "own"
     decided, stance_why = stance.stance_of(kind, bool(frame and frame.negated), said_by.actor.party, content)
-    if not _worth_keeping(proposition, said_by, trigger, tolls, decided):
+    quoted = _quoted(report, span, said_by, proposition)
+    if not _worth_keeping(proposition, said_by, trigger, tolls, decided, quoted == "direct"):
         return None
     if decided == "declines":
         tolls = tuple(row for row in tolls if row.best == 0)
@@ -124,7 +125,7 @@ def _draft(report: Report, proposition: Proposition, said_by: speaker.Speaker, s
         actor = parties.own_party(report, said_by.actor)
     if target is None and tolls:
         target = parties.side_as_target(tolls)
-    if decided == "accuses" and target is None:
+    if decided in {"accuses", "calls_for"} and target is None and (actor is not None or decided == "accuses"):
         target = parties.own_party(report, said_by.actor)
     hedge = stance.hedge_in(parse, _with_frame(proposition)) or _cue_hedge(report, proposition)
     return Draft(
@@ -134,7 +135,7 @@ def _draft(report: Report, proposition: Proposition, said_by: speaker.Speaker, s
         via=parties.relays(report, proposition),
         cue=_cue(report, proposition),
         stance=decided,
-        quoted=_quoted(report, span, said_by, proposition),
+        quoted=quoted,
         hedge=hedge,
         trigger=trigger,
         modality=event.modality(parse, trigger, proposition.head) if trigger else "actual",
@@ -168,13 +169,19 @@ def _content(
 
 
 def _worth_keeping(
-    proposition: Proposition, said_by: speaker.Speaker, trigger: event.Trigger | None, tolls: tuple[Toll, ...], decided: Stance
+    proposition: Proposition,
+    said_by: speaker.Speaker,
+    trigger: event.Trigger | None,
+    tolls: tuple[Toll, ...],
+    decided: Stance,
+    quoted: bool,
 ) -> bool:
     """Whether a proposition is a claim about an event: it has a toll, an event word, or a stance that takes a side."""
     if tolls or (trigger is not None and trigger.violent):
         return True
     frame = proposition.frame
-    if frame is not None and frame.kind in {"say", "claim", "show"} and decided == "asserts" and not frame.content and trigger is None:
+    wordless = frame is not None and frame.kind in {"say", "claim", "show"} and not frame.content
+    if wordless and decided == "asserts" and trigger is None and not quoted:
         return False  # "gave another account", "adding": words about words
     if proposition.frame is None:
         return said_by.actor.id != speaker.OUTLET and (trigger is not None or decided != "asserts")

@@ -369,7 +369,7 @@ def _content_of(parse: Parse, token: int, speaker: int | None, cue: Cue) -> tupl
 
 
 def _set_into(parse: Parse, token: int) -> int | None:
-    """"The prison, eight aid agencies said, was used as …": a cue between commas after a subject, labelled as its relative clause."""
+    """ "The prison, eight aid agencies said, was used as …": a cue between commas after a subject, labelled as its relative clause."""
     noun = parse.heads[token]
     own = parse.kids(token, "nsubj")
     if parse.base(token) != "acl" or not own or parse.upos[own[0]] == "PRON" or parse.kids(token, "obj", "ccomp"):

@@ -135,12 +135,12 @@ def doers(
     frame = proposition.frame
     if sides is not None and sides.reciprocal:
         return Actor(sides.other.party, ""), Actor(sides.own.party, "")
-    if frame is not None and frame.kind in {"accuse", "blame", "condemn"} and not frame.content and frame.object is not None:
+    if frame is not None and frame.kind in {"accuse", "blame", "condemn", "demand"} and not frame.content and frame.object is not None:
         blamed = _actor(report, frame.object, speaker, sides)
         _, target = _by_roles(report, trigger, speaker, sides)
         if blamed is None and frame.kind == "condemn" and (other := adversary(report, speaker)) is not None:
             blamed = Actor(other, "")
-        if blamed is not None or frame.kind in {"accuse", "blame"}:
+        if blamed is not None or frame.kind in {"accuse", "blame", "demand"}:
             return blamed, target if target is not None and (blamed is None or target.id != blamed.id) else None
     itself = frame is not None and frame.kind in {"deny", "confirm", "decline"}
     actor, target = _by_roles(report, trigger, speaker, sides, itself=itself)

@@ -83,6 +83,18 @@ def resolve(parse: Parse, frame: Frame, actors: ActorIndex, discourse: Discourse
     return named(parse, token, actors, discourse)
 
 
+def joined(parse: Parse, frame: Frame, actors: ActorIndex, first: Speaker) -> list[Speaker]:
+    """The other speakers of a joint subject: "the United States, France and the EU called on"."""
+    if frame.speaker is None:
+        return []
+    found: dict[str, Speaker] = {}
+    for token in parse.kids(frame.speaker, "conj"):
+        actor = actors.of_phrase(token, speaking=True)
+        if actor is not None and actor.id not in {None, first.actor.id, UNKNOWN, "civilians"}:
+            found.setdefault(actor.id or "", Speaker(actor, "speaker: one of several", _is_person(parse, token)))
+    return list(found.values())
+
+
 def named(parse: Parse, token: int, actors: ActorIndex, discourse: Discourse | None = None) -> Speaker:
     """A speaker given by a noun phrase: an actor, a short form of one, else a person or body by name, else unknown.
 

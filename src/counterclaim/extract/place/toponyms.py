@@ -201,7 +201,7 @@ def follows_comma(parse: Parse, at: int) -> bool:
 
 def is_place(parse: Parse, toponym: Toponym, words: PlaceWords, people: frozenset[str]) -> bool:
     """Whether a name is used as that of a place here, by the parser's word or by what stands around it."""
-    if toponym.name.casefold() in words.not_places:
+    if toponym.name.casefold() in words.not_places or (toponym.key in words.actors and not is_certain(toponym)):
         return False
     if toponym.entity == "LOC":
         return True

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from counterclaim.lexicon import table
+from counterclaim.extract.place.names import name_key
+from counterclaim.lexicon import rows, table
+
+ACTORS = ("outlets.csv", "groups.csv", "bodies.csv")
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceWords:
-    """types: word beside a name -> kinds of places that it agrees with, best first; the rest as in the file."""
+    """types: word beside a name -> kinds of places that it agrees with, best first; actors: keys of the names of groups, bodies and
+    outlets; the rest as in the file."""
 
     types: Mapping[str, tuple[str, ...]]
     locative: frozenset[str]
@@ -26,6 +30,7 @@ class PlaceWords:
     sites: frozenset[str]
     streets: frozenset[str]
     not_places: frozenset[str]
+    actors: frozenset[str]
     abbreviations: Mapping[str, str]
     weights: Mapping[str, float]
 
@@ -38,6 +43,7 @@ def place_words() -> PlaceWords:
     plurals = {_plural(word): kinds for word, kinds in types.items() if _plural(word) not in types}
     return PlaceWords(
         types=MappingProxyType(types | plurals),
+        actors=frozenset(name_key(name) for file in ACTORS for row in rows(file) for name in row["names"].split("|")),
         not_places=frozenset(read["not_places"]["words"]),
         abbreviations=MappingProxyType(dict(read["abbreviations"])),
         weights=MappingProxyType({name: float(value) for name, value in read["weights"].items()}),
