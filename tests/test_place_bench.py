@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from bench.toponyms import Gold, Resolution, Tally, nearest, part, read_articles
+
 from counterclaim.model import Span
 from counterclaim.parse import load
 

@@ -16,7 +16,7 @@ SHARED = Path(os.environ.get("COUNTERCLAIM_SHARED") or Path(__file__).parents[2]
 
 def can_be_placed(gold: Path) -> bool:
     """Whether a name that the annotation gives for the incident's place leads to a point within 25 km of it."""
-    place = json.loads(gold.read_text(encoding="utf-8"))["place"]
+    place = json.loads(gold.read_text(encoding="utf-8"))["incident"]["place"]
     entries = [entry for name in (place["name"], *place["alt_names"]) for entry in load().lookup(name)]
     return any(kilometres(entry.lat, entry.lon, place["lat"], place["lon"]) <= 25 for entry in entries)
 

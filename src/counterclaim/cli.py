@@ -120,6 +120,7 @@ def read(  # noqa: PLR0913, PLR0917 - one parameter an option
 def show(
     incident: Annotated[str | None, typer.Argument(help="Incident id or its first digits; none: all incidents.")] = None,
     ledger: LedgerOption = DEFAULT_LEDGER,
+    every: Annotated[bool, typer.Option("--all", help="Quote every claim of each account, not the first few.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Print an incident: each party's account side by side, and the points on which they agree or contradict each other.
@@ -136,7 +137,7 @@ def show(
         elif len(found) > 1:
             _print_list(found)
         else:
-            _print_incident(view, found[0])
+            _print_incident(view, found[0], every=every)
 
 
 @app.command()
@@ -252,41 +253,46 @@ def _summary(console: Console, counts: Counts, seconds: float) -> None:
     reasons = ", ".join(f"{count} {reason}" for reason, count in counts.reasons.items())
     console.print(
         f"{counts.read} read, {counts.known} already known, {counts.rejected} rejected{f' ({reasons})' if reasons else ''}; "
-        f"{counts.claims} new claims, {counts.incidents} incidents in the ledger; {seconds:.1f} s",
+        f"{counts.claims} new claims; incidents in the ledger: {counts.incidents}; {seconds:.1f} s",
         markup=False,
     )
 
 
-def _print_incident(view: View, incident: Incident) -> None:
+def _print_incident(view: View, incident: Incident, *, every: bool = False) -> None:
     from counterclaim.ledger import ClaimFilter
-    from counterclaim.show import incident_view, terminal
+    from counterclaim.show import QUOTES, incident_view, terminal
 
     console = terminal()
     told = {claim.id: claim for claim in view.claims(ClaimFilter(incident=incident.id))}
     documents = {identifier: view.document(identifier) for identifier in incident.documents}
-    console.print(incident_view(incident, told, documents, _names(), console.width))
+    console.print(incident_view(incident, told, documents, _names(), console.width, None if every else QUOTES))
 
 
 def _print_list(incidents: Sequence[Incident]) -> None:
     from counterclaim.show import incident_list, terminal
 
     terminal().print(incident_list(incidents, _names()))
+    typer.echo("One incident, with the words of each side: counterclaim show INCIDENT")
 
 
 def _print_claims(found: Sequence[Claim], view: View) -> None:
     from counterclaim.show import claims_table, terminal
 
     if found:
-        terminal().print(claims_table(found, view.sources()))
+        terminal().print(claims_table(found, view.sources(), _names()))
     else:
         typer.echo("No claims match.")
 
 
 def _names() -> dict[str, str]:
-    """Names of states and groups by id, for show."""
+    """What a person reads for each id: the first name of the first row that has it."""
     from counterclaim.lexicon import rows
 
-    return {row["id"]: row["names"].split("|")[0] for name in ("groups.csv", "bodies.csv", "states.csv") for row in rows(name)}
+    found = {row["id"]: row["name"] for row in rows("shown.csv")}
+    for file in ("states.csv", "groups.csv", "bodies.csv", "outlets.csv"):
+        for row in rows(file):
+            found.setdefault(row["id"], row["names"].split("|")[0])
+    return found
 
 
 def main() -> None:

@@ -1,26 +1,31 @@
-"""What a person sees in a terminal: an incident as accounts side by side, points, and the quoted words under each; tables of claims.
+"""What a person sees in a terminal: an incident's points, its accounts side by side with the quoted words under each; tables of claims.
 
-Nothing here computes: it arranges what link and extract have settled. Text of reports is printed as text, never as markup.
+Nothing here computes: it arranges what link and extract have settled. Text of reports is printed as text, never as markup or as control
+characters, and never cut.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from rich import box
 from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
 from counterclaim.link import toll_words
-from counterclaim.model import Account, Claim, Document, Incident, Point, Toll, When
+from counterclaim.model import Account, Actor, Answer, Claim, Document, Incident, Point, Toll, When
 
+Names = Mapping[str, str]  # id -> what a person reads for it; organs as ":MOD"
+
+# A mark that can be told apart without colour, the word for it, and its colour.
 STATUS = {
-    "agreed": ("agreed", "green"),
-    "compatible": ("compatible", "cyan"),
-    "contradicted": ("CONTRADICTED", "bold red"),
-    "one_sided": ("one side only", "yellow"),
-    "unstated": ("not said", "dim"),
+    "agreed": ("=", "agreed", "green"),
+    "compatible": ("~", "compatible", "cyan"),
+    "contradicted": ("≠", "CONTRADICTED", "bold red"),
+    "one_sided": ("·", "one side only", "yellow"),
+    "unstated": ("", "not said", "dim"),
 }
 QUESTIONS = {
     "happened": "Did it happen?",
@@ -35,169 +40,306 @@ QUESTIONS = {
     "where": "Where?",
     "when": "When?",
 }
-NOT_PARTIES = ("outlet", "unknown")
+STANCES = {"calls_for": "calls for", "declines": "declines to say"}
+KINDS = {"killed_or_wounded": "killed or wounded"}
+MANNER = {"direct": "quoted", "indirect": "reported", "none": ""}
+LAST = ("unknown", "outlet")  # voices after the third parties, in this order
 SIDE_BY_SIDE = 3  # accounts in columns; more go below
-QUOTES = 4  # claims quoted under each account
+QUOTES = 5  # claims quoted under each account, unless all are asked for
 NARROW = 72  # columns of a terminal under which accounts are stacked
 
 
 def incident_view(
-    incident: Incident, claims: Mapping[str, Claim], documents: Mapping[str, Document], names: Mapping[str, str], width: int
+    incident: Incident,
+    claims: Mapping[str, Claim],
+    documents: Mapping[str, Document],
+    names: Names,
+    width: int,
+    quotes: int | None = QUOTES,
 ) -> RenderableType:
-    """One incident: heading, accounts side by side, points, and who else speaks."""
-    parties, others = _main_and_other(incident)
-    columns = [_account_panel(account, claims, documents, names) for account in parties]
-    accounts: list[RenderableType] = list(columns) if width < NARROW or len(columns) < 2 else [_side_by_side(columns)]
-    rest = [_account_panel(account, claims, documents, names) for account in others]
-    return Group(_heading(incident, documents, names), *accounts, _points(incident.points, names), *rest)
+    """One incident: heading, points, the accounts of its parties side by side, then everybody else's. `quotes` None shows every claim."""
+    parties, others = _main_and_other(incident, names)
+    narrow = width < NARROW or len(parties) < 2
+    page = _Page(claims, documents, names, quotes)
+    columns = [page.account(account) for account in parties]
+    points = _points_listed(incident, names) if narrow else _points_by_party(incident, parties, names)
+    rest: list[RenderableType] = [_title("Others")] if others else []
+    return Group(
+        _heading(incident, documents),
+        points,
+        *(columns if narrow else [_side_by_side(columns)]),
+        *rest,
+        *(page.account(account) for account in others),
+    )
 
 
-def incident_list(incidents: Sequence[Incident], names: Mapping[str, str]) -> RenderableType:
+def incident_list(incidents: Sequence[Incident], names: Names) -> RenderableType:
     """All incidents, a row each."""
-    table = Table("incident", "when", "where", "type", "parties", "reports", "points in dispute", box=None, pad_edge=False)
+    table = _table("incident", "what", "reports", "in dispute")
     for incident in incidents:
-        disputed = [QUESTIONS[point.question].rstrip("?") for point in incident.points if point.status == "contradicted"]
-        table.add_row(
-            incident.id[:8],
-            _when_words(incident.when),
-            Text(incident.place.name if incident.place else "place not known"),
-            incident.type.replace("_", " "),
-            Text(" / ".join(names.get(party, party) for party in incident.parties)),
-            str(incident.reports),
-            ", ".join(dict.fromkeys(disputed)) or "-",
-        )
+        disputed = [_question(point, names).rstrip("?") for point in incident.points if point.status == "contradicted"]
+        parties = ", ".join(sorted(_name(party, names) for party in incident.parties)) or "no party named"
+        what = f"{_what(incident)}\n{_when_words(incident.when)}\n{parties}\n"
+        table.add_row(incident.id[:8], Text(what), str(incident.reports), Text("; ".join(disputed) or "-"))
     return table
 
 
-def claims_table(claims: Iterable[Claim], sources: Mapping[str, str]) -> Table:
+def claims_table(claims: Iterable[Claim], sources: Mapping[str, str], names: Names) -> Table:
     """Claims, a row each, in text order within their report."""
-    table = Table("source", "speaker", "stance", "event", "actor > target", "tolls", "words", box=None, pad_edge=False)
+    table = _table("who says", "of what", "in the words")
     for claim in claims:
         event = claim.event
-        who = f"{event.actor.id if event.actor else '-'} > {event.target.id if event.target else '-'}"
-        tolls = "; ".join(_toll_line(toll) for toll in claim.casualties)
-        table.add_row(
-            Text(sources.get(claim.document, claim.document)),
-            Text(claim.speaker.id or "?"),
-            claim.stance + (" (background)" if claim.background else ""),
-            event.type,
-            Text(who),
-            Text(tolls),
-            Text(_one_line(claim.evidence)),
-        )
+        who = [_plain(claim.speaker.id or "?"), _stance(claim), _source_name(sources.get(claim.document, claim.document))]
+        what = [event.type.replace("_", " ")]
+        if event.actor or event.target:
+            what.append(f"{_actor_id(event.actor)} > {_actor_id(event.target)}")
+        what += [_toll_line(toll, names) for toll in claim.casualties]
+        table.add_row(Text("\n".join(who)), Text("\n".join(what)), Text(_plain(claim.evidence) + "\n"))
     return table
 
 
-def _main_and_other(incident: Incident) -> tuple[list[Account], list[Account]]:
-    """The accounts of the parties to the incident, alphabetical, and those of everybody else."""
-    mine = [account for account in incident.accounts if account.party in incident.parties and account.party not in NOT_PARTIES]
-    mine = sorted(mine, key=lambda account: account.party)[:SIDE_BY_SIDE]
-    return mine, [account for account in incident.accounts if account not in mine]
+def _table(*columns: str) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
 
 
-def _heading(incident: Incident, documents: Mapping[str, Document], names: Mapping[str, str]) -> RenderableType:
+def _actor_id(actor: Actor | None) -> str:
+    return _plain(actor.id or actor.text) if actor else "-"
+
+
+# ---------------------------------------------------------------- heading
+
+
+def _main_and_other(incident: Incident, names: Names) -> tuple[list[Account], list[Account]]:
+    """The accounts of the parties to the incident, and those of everybody else, each by name; the outlets' own voice last."""
+    by_name = sorted(incident.accounts, key=lambda account: (account.party in LAST, _name(account.party, names), account.party))
+    mine = [account for account in by_name if account.party in incident.parties][:SIDE_BY_SIDE]
+    return mine, [account for account in by_name if account not in mine]
+
+
+def _heading(incident: Incident, documents: Mapping[str, Document]) -> RenderableType:
     place = incident.place
-    where = "place not known" if place is None else f"{place.name}" + (f" ({place.country})" if place.country else "")
-    alias = f", written {place.text}" if place is not None and place.text and place.text != place.name else ""
-    at = f" [{place.lat:.3f}, {place.lon:.3f}]" if place is not None and place.lat is not None and place.lon is not None else ""
-    lines = Text()
-    lines.append(f"{incident.type.replace('_', ' ').capitalize()} at {where}{alias}{at}\n", style="bold")
-    lines.append(f"{_when_words(incident.when)}\n")
-    undated = sum(1 for identifier in incident.documents if documents[identifier].published is None) if documents else 0
-    lines.append(f"{incident.reports} report{'s' if incident.reports != 1 else ''}, {len(incident.claims)} claims")
-    lines.append(f", {undated} without a date of publication" if undated else "")
-    lines.append(f"    incident {incident.id[:8]}", style="dim")
-    return lines
+    undated = sum(1 for identifier in incident.documents if identifier in documents and documents[identifier].published is None)
+    text = Text()
+    text.append(f"{_what(incident)}\n", style="bold")
+    if place is not None and place.text and place.text != place.name:
+        text.append(f"also written {_plain(place.text)}\n")
+    if place is not None and place.lat is not None and place.lon is not None:
+        text.append(f"{place.lat:.3f}, {place.lon:.3f}\n", style="dim")
+    text.append(f"{_when_words(incident.when)}\n")
+    if undated:
+        text.append(f"{_count(undated, 'report')} without a date of publication, which nothing dates but its own words\n")
+    text.append(f"{_count(incident.reports, 'report')}, {_count(len(incident.claims), 'claim')}; incident {incident.id[:8]}\n", style="dim")
+    return text
+
+
+def _what(incident: Incident) -> str:
+    place = incident.place
+    kind = "violence" if incident.type == "other" else incident.type.replace("_", " ")
+    where = (
+        "at a place not known" if place is None else f"at {_plain(place.name)}" + (f" ({_plain(place.country)})" if place.country else "")
+    )
+    return f"{kind.capitalize()} {where}"
 
 
 def _when_words(when: When | None) -> str:
     if when is None:
         return "no time given"
     if when.start is None:
-        return f"unanchored: “{when.text}”, in a report without a date of publication"
+        return f"date not known: “{_plain(when.text)}” is unanchored"
     if when.precision == "minute":
-        return when.start.strftime("%-d %B %Y, %H:%M UTC") + (f" ({when.check})" if when.check else "")
+        return when.start.strftime("%-d %B %Y, %H:%M UTC") + (f" ({_plain(when.check)})" if when.check else "")
     last = when.end.toordinal() - 1 if when.end else when.start.toordinal()
     first = when.start.strftime("%-d %B %Y")
     return first if last <= when.start.toordinal() else f"{first} to {type(when.start).fromordinal(last).strftime('%-d %B %Y')}"
 
 
+# ---------------------------------------------------------------- points
+
+
+def _points_by_party(incident: Incident, parties: Sequence[Account], names: Names) -> RenderableType:
+    """A row a question, a column a party: what it answers. What others answer is in the last column."""
+    table = Table(box=box.HORIZONTALS, show_lines=True, pad_edge=False, expand=True, header_style="bold")
+    table.add_column("", ratio=5, overflow="fold")
+    for account in parties:
+        table.add_column(f"{_name(account.party, names)} says", ratio=5, overflow="fold")
+    table.add_column("others say", ratio=6, overflow="fold")
+    mine = [account.party for account in parties]
+    for point in _in_order(incident):
+        by_party = [_answers_of(point, party, names) for party in mine]
+        table.add_row(_status(point, names), *by_party, _answers_of_others(point, mine, names))
+    return table
+
+
+def _points_listed(incident: Incident, names: Names) -> RenderableType:
+    """The same in a narrow terminal: a paragraph a question."""
+    text = Text()
+    for point in _in_order(incident):
+        text.append_text(_status(point, names)).append("\n")
+        for answer in point.answers:
+            text.append(f"  {_value(answer, names)}").append(f", says {_by(answer.according_to, names)}\n", style="dim")
+    return text
+
+
+def _in_order(incident: Incident) -> list[Point]:
+    """Who began, the tolls of the parties, other tolls, the rest."""
+    return sorted(incident.points, key=lambda point: point.about is not None and point.about not in incident.parties)
+
+
+def _status(point: Point, names: Names) -> Text:
+    mark, word, style = STATUS[point.status]
+    return Text.assemble((f"{_question(point, names)}\n", "bold"), (f"{mark} {word}".strip(), style))
+
+
+def _question(point: Point, names: Names) -> str:
+    return f"{QUESTIONS[point.question]}" + (f", {_name(point.about, names)}" if point.about else "")
+
+
+def _answers_of(point: Point, party: str, names: Names) -> Text:
+    return Text("\n".join(_value(answer, names) for answer in point.answers if party in answer.according_to) or "-")
+
+
+def _answers_of_others(point: Point, parties: Sequence[str], names: Names) -> Text:
+    lines = Text()
+    for answer in point.answers:
+        others = [party for party in answer.according_to if party not in parties]
+        if others:
+            lines.append("\n" if lines else "").append(_value(answer, names)).append(f", says {_by(others, names)}", style="dim")
+    return lines or Text("-")
+
+
+def _value(answer: Answer, names: Names) -> str:
+    denied, _, party = answer.value.partition("not ")
+    return f"not {_name(party, names)}" if not denied and party else _name(answer.value, names)
+
+
+def _by(parties: Iterable[str], names: Names) -> str:
+    return ", ".join(sorted(_name(party, names) for party in parties))
+
+
+# ---------------------------------------------------------------- accounts
+
+
+class _Page:
+    """What the accounts of one incident are printed from."""
+
+    def __init__(self, claims: Mapping[str, Claim], documents: Mapping[str, Document], names: Names, quotes: int | None) -> None:
+        self._claims, self._documents, self._names, self._quotes = claims, documents, names, quotes
+
+    def account(self, account: Account) -> RenderableType:
+        """Whom it blames, its tolls, its words; who says more is told how to see it."""
+        names = self._names
+        body = Text()
+        if account.initiator is not None:
+            began = "itself" if account.initiator == account.party else _name(account.initiator, names)
+            body.append(f"Who began: {began}\n", style="bold")
+        for line in _tolls(account.casualties, names):
+            body.append(f"{line}\n")
+        told = self._told(account)
+        for group in told[: self._quotes]:
+            body.append("\n").append_text(self._quoted(group))
+        left = sum(len(group) for group in told[self._quotes :]) if self._quotes is not None else 0
+        body.append(f"\nand {_count(left, 'more claim')} (show --all)" if left else "", style="dim")
+        body.rstrip()
+        return Panel(body, title=Text(_title_case(_name(account.party, names))), title_align="left", box=box.SQUARE)
+
+    def _told(self, account: Account) -> list[list[Claim]]:
+        """The claims of an account, what is said in the same words together; the weightiest first."""
+        groups: dict[tuple[str, str | None, str], list[Claim]] = {}
+        for identifier in account.claims:
+            if claim := self._claims.get(identifier):
+                groups.setdefault((claim.stance, claim.speaker.id, _plain(claim.evidence)), []).append(claim)
+        return sorted(groups.values(), key=lambda group: _weight(group[0]))
+
+    def _quoted(self, group: Sequence[Claim]) -> Text:
+        claim = group[0]
+        organ = _name(f":{claim.speaker.id.partition(':')[2]}", self._names) if claim.speaker.id and ":" in claim.speaker.id else ""
+        doer = claim.event.actor.party if claim.event.actor and claim.stance == "accuses" else None
+        stance = f"{_stance(claim)} {_name(doer, self._names)}" if doer else _stance(claim)
+        notes = [note for note in (organ, MANNER[claim.quoted], *(f"via {_name(one, self._names)}" for one in claim.via)) if note]
+        sources = "; ".join(dict.fromkeys(self._source(one) for one in group))
+        return Text.assemble(
+            (stance, "bold"),
+            (f" ({', '.join(notes)})" if notes else "", "dim"),
+            f"\n{_in_marks(claim.evidence)}\n",
+            (f"{sources}\n", "dim"),
+        )
+
+    def _source(self, claim: Claim) -> str:
+        document = self._documents.get(claim.document)
+        if document is None:
+            return "report not in the ledger"
+        return f"{_plain(document.outlet or '') or _source_name(document.source)}, {_day(document)}"
+
+
+def _weight(claim: Claim) -> tuple[bool, bool, int]:
+    """Before others: what is of the incident, what has a toll, accusations and denials."""
+    order = ("accuses", "denies", "confirms", "asserts", "declines", "warns", "calls_for")
+    return claim.event.type == "other", not claim.casualties and claim.stance not in {"accuses", "denies"}, order.index(claim.stance)
+
+
+def _tolls(tolls: Sequence[Toll], names: Names) -> list[str]:
+    """A line for each side and kind: the number that stands, and what was said before it."""
+    lines: dict[str, list[str]] = {}
+    for toll in tolls:
+        lines.setdefault(_toll_of(toll, names), []).append(toll_words(toll))
+    return [f"{of}: {told[0]}" + (f" (also: {', '.join(told[1:])})" if told[1:] else "") for of, told in lines.items()]
+
+
+def _toll_of(toll: Toll, names: Names) -> str:
+    return f"{KINDS.get(toll.kind, toll.kind).capitalize()}, {_name(toll.side.partition(':')[0], names) if toll.side else 'side not said'}"
+
+
+def _toll_line(toll: Toll, names: Names) -> str:
+    return f"{_toll_of(toll, names)}: {toll_words(toll)}"
+
+
 def _side_by_side(panels: Sequence[RenderableType]) -> Table:
-    table = Table.grid(expand=True, padding=(0, 1))
+    table = Table.grid(expand=True, padding=(0, 1, 0, 0))
     for _ in panels:
         table.add_column(ratio=1, vertical="top")
     table.add_row(*panels)
     return table
 
 
-def _account_panel(
-    account: Account, claims: Mapping[str, Claim], documents: Mapping[str, Document], names: Mapping[str, str]
-) -> RenderableType:
-    told = [claims[identifier] for identifier in account.claims if identifier in claims]
-    body = Text()
-    if account.initiator is not None:
-        blamed = "itself" if account.initiator == account.party else names.get(account.initiator, account.initiator)
-        body.append("names as the doer: ", style="dim")
-        body.append(f"{blamed}\n")
-    for toll in account.casualties:
-        body.append("toll: ", style="dim")
-        body.append(f"{_toll_line(toll, names)}\n")
-    for claim in _telling_first(told)[:QUOTES]:
-        body.append_text(_quoted(claim, documents))
-    left = len(told) - QUOTES
-    body.append(f"and {left} more claim{'s' if left != 1 else ''}" if left > 0 else "", style="dim")
-    title = {"outlet": "The outlets' own voice", "unknown": "Speakers not identified"}.get(account.party)
-    return Panel(body, title=Text(title or names.get(account.party, account.party)), title_align="left")
+# ---------------------------------------------------------------- words
 
 
-def _telling_first(claims: Sequence[Claim]) -> list[Claim]:
-    """Accusations, denials and tolls before the rest; the order of the account (latest first) within each."""
-    weight = {"accuses": 0, "denies": 0, "confirms": 1, "asserts": 2, "declines": 2, "warns": 3, "calls_for": 3}
-    return sorted(claims, key=lambda claim: (claim.event.type == "other", weight[claim.stance] - bool(claim.casualties)))
+def _title(words: str) -> Text:
+    return Text(f"\n{words}", style="bold")
 
 
-def _quoted(claim: Claim, documents: Mapping[str, Document]) -> Text:
-    organ = (claim.speaker.id or "").partition(":")[2]
-    document = documents.get(claim.document)
-    source = "" if document is None else document.outlet or document.source
-    when = "" if document is None or document.published is None else f", {document.published.isoformat()}"
-    line = Text(f"\n{claim.stance}", style="bold")
-    line.append(f" {organ}" if organ else "", style="dim")
-    line.append(f" via {', '.join(claim.via)}" if claim.via else "", style="dim")
-    line.append(f"\n“{_one_line(claim.evidence)}”\n", style="not bold")
-    line.append(f"{source}{when}\n", style="not bold dim")
-    return line
+def _title_case(name: str) -> str:
+    return name[:1].upper() + name[1:]
 
 
-def _one_line(words: str) -> str:
+def _name(identifier: str, names: Names) -> str:
+    """What a person reads for an id; an id that has no name, without its underscores."""
+    return names.get(identifier) or _plain(identifier.lstrip(":").replace("_", " "))
+
+
+def _stance(claim: Claim) -> str:
+    return STANCES.get(claim.stance, claim.stance) + (", background" if claim.background else "")
+
+
+def _source_name(source: str) -> str:
+    return "standard input" if source == "-" else _plain(source)
+
+
+def _day(document: Document) -> str:
+    return "undated" if document.published is None else document.published.isoformat()
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
+def _plain(words: str) -> str:
     """Words of a report on one line, without control or direction marks, and without quotation marks around the whole."""
-    plain = "".join(letter if letter.isprintable() else " " for letter in words)
-    return " ".join(plain.split()).strip('“”"')
-
-
-def _toll_line(toll: Toll, names: Mapping[str, str] | None = None) -> str:
-    side = toll.side or "side not said"
-    state, _, organ = side.partition(":")
-    whose = f"{(names or {}).get(state, state)}{' (' + organ + ')' if organ else ''}"
-    return f"{whose} {toll.kind.replace('_', ' ')} {toll_words(toll)}"
-
-
-def _points(points: Sequence[Point], names: Mapping[str, str]) -> RenderableType:
-    table = Table("question", "status", "answers", title="Point by point", title_justify="left", title_style="bold", expand=True)
-    for point in points:
-        label, style = STATUS[point.status]
-        about = f" ({names.get(point.about, point.about)})" if point.about else ""
-        answers = Text("\n").join(_answer(answer.value, answer.according_to, names) for answer in point.answers)
-        table.add_row(Text(QUESTIONS[point.question] + about), Text(label, style=style), answers)
-    return table
-
-
-def _answer(value: str, according_to: Sequence[str], names: Mapping[str, str]) -> Text:
-    said = f"not {names.get(value[4:], value[4:])}" if value.startswith("not ") else names.get(value, value)
-    by = ", ".join(
-        {"outlet": "the outlets", "unknown": "an unidentified speaker"}.get(party, names.get(party, party)) for party in according_to
-    )
-    return Text.assemble((said, "bold"), (f"  according to {by}", "dim"))
+    shown = "".join(letter if letter.isprintable() else " " for letter in words)
+    return " ".join(shown.split()).strip('“”"')
 
 
 def terminal(*, stderr: bool = False) -> Console:

@@ -34,7 +34,7 @@ SEVERAL = frozenset(
 OFFICIALS = frozenset({"official", "minister", "representative", "leader"})
 SPEAKING = frozenset({"mouth", "office", "person"})
 LAST_BODIES = 4  # bodies looked at for the one that "the spokesman" speaks for
-HOME_RANK = 3  # the outlet's own country is in view where it is among so many first parties of the text
+HOME_RANK = 3  # the country of the outlet or dateline is in view where it is among so many first parties of the text
 NEAR_SENTENCES = 2
 CLEAR_LEAD = 2  # a state named so many times as often as the next is the one whose organs go without its name
 MAX_PHRASE = 60
@@ -264,7 +264,7 @@ class ActorIndex:
         if len(states) == 1:
             return states[0], "the only state of the text"
         if self.home in states[:HOME_RANK]:
-            return self.home or "", "the outlet's country"
+            return self.home or "", "the country of the outlet or dateline"
         if states and states[0] not in accused and self._weights[states[0]] >= CLEAR_LEAD * self._weights[states[1]]:
             return states[0], "the state most named"
         last, why = self._last_subject(token)
@@ -277,7 +277,7 @@ class ActorIndex:
         others = [party for party in states if party not in accused]
         if others:
             return others[0], "the state most named"
-        return (self.home, "the outlet's country") if self.home else (self._ground(), "the country of its places")
+        return (self.home, "the country of the outlet or dateline") if self.home else (self._ground(), "the country of its places")
 
     def _ground(self) -> str:
         """The country that the regions named in the text belong to, where there is but one."""
@@ -408,8 +408,9 @@ def find_actors(
 ) -> ActorIndex:
     """The actors of a text, in time linear in its length.
 
-    `published` decides who holds an office; `extra` is a user's actor file; `home` is the country of the outlet, the last resort for
-    "the army"; `place_country` gives the ISO 3166 alpha-3 code of a place name, for "the governor of Kharkiv region".
+    `published` decides who holds an office; `extra` is a user's actor file; `home` is the country of the outlet (else of the dateline),
+    for "the army" where it is a main party; `place_country` gives the ISO 3166 alpha-3 code of a place name, for "the governor of Kharkiv".
     """
     vocabulary = load(extra)
-    return ActorIndex(parse, scan(parse, vocabulary, published, home), vocabulary.names, vocabulary.authorities, home, place_country)
+    found = scan(parse, vocabulary, published, home)
+    return ActorIndex(parse, found.matches, vocabulary.names, vocabulary.authorities, home or found.dateline, place_country)

@@ -157,10 +157,8 @@ class PhraseReader:
                 return reading
         if nations:
             return self._of_nation(entry, code, nations)
-        doubt = self._of_nobody(entry, code, owners)
-        if doubt is not None:
-            return doubt
         found = self._beside(match) or (self._of_people(owners) or self._unknown_body(match) if kind == "mouth" else None)
+        found = found or self._of_nobody(entry, code, owners)
         if found is not None:
             return found
         if kind == "government" and not code and self._place_before(match):
@@ -171,7 +169,7 @@ class PhraseReader:
         return Reading(None, kind, f"actor: organ {code or kind} with no owner", code=code)
 
     def _of_nobody(self, entry: Entry, code: str, owners: list[Match]) -> Reading | None:
-        """Forces of a people, of fighters or of a side, none of them a state's: "Kurdish forces", "a rebel commander", "enemy positions"."""
+        """Forces of a people, of fighters or of a side, none of them a state's: "Kurdish forces", "a rebel commander"."""
         for owner in owners:
             other = owner.reading_of(frozenset({"ethnic", "armed", "side"}))
             if other is not None and other.kind == "ethnic" and entry.code == "MIL" and entry.kind in {"force", "asset"}:

@@ -100,6 +100,13 @@ class Match:
         return next((entry for entry in self.entries if entry.kind in kinds), None)
 
 
+class Scan(NamedTuple):
+    """What was found in a text, and the country that its dateline names."""
+
+    matches: tuple[Match, ...]
+    dateline: str | None
+
+
 class _Stream(NamedTuple):
     """Atoms of one sentence, the token of each, and whether the sentence is all in capitals."""
 
@@ -108,18 +115,23 @@ class _Stream(NamedTuple):
     shouted: bool
 
 
-def scan(parse: Parse, vocabulary: Vocabulary, day: date | None, home: str | None) -> tuple[Match, ...]:
+def scan(parse: Parse, vocabulary: Vocabulary, day: date | None, home: str | None) -> Scan:
     """Matches from left to right, not overlapping, none across a sentence or a comma, with the readings that hold in this text."""
     found = [match for low, high in parse.sentences for match in _scan_sentence(parse, vocabulary, day, low, high)]
+    named = _named(found) | ({home} if home else set())
     lines = datelines(parse)
+    written = next((entry for match in found if match.first in lines and (entry := match.reading_of(NATION)) is not None), None)
     found = [match for match in found if match.first not in lines or match.reading_of(NATION) is None]
-    named = {entry.id.split(":")[0] for match in found for entry in match.entries if entry.kind in NATION}
-    named |= {entry.country for match in found for entry in match.entries if entry.kind in NATION}
-    named |= {home} if home else set()
-    named |= {entry.id for match in found for entry in match.entries if entry.kind == "group" and not entry.when}
-    named |= {entry.country for match in found for entry in match.entries if not (entry.when or entry.alone)}
     titles = {match.last + 1: {entry.code for entry in match.entries if entry.kind == "office"} for match in found}
-    return tuple(kept for match in found if (kept := _in_context(match, named, titles.get(match.first, set()))) is not None)
+    kept = (_in_context(match, named, titles.get(match.first, set())) for match in found)
+    return Scan(tuple(match for match in kept if match is not None), written.country if written is not None else None)
+
+
+def _named(found: list[Match]) -> set[str]:
+    """Parties named in a text: states by their names, people and bodies, groups by theirs."""
+    entries = [entry for match in found for entry in match.entries if not entry.when and not entry.alone and entry.kind != "outlet"]
+    nations = {entry.id.split(":")[0] for entry in entries if entry.kind in NATION | {"group"}}
+    return nations | {entry.country for entry in entries if entry.country}
 
 
 def _scan_sentence(parse: Parse, vocabulary: Vocabulary, day: date | None, low: int, high: int) -> Iterator[Match]:

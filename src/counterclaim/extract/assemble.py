@@ -111,7 +111,7 @@ def _draft(report: Report, proposition: Proposition, said_by: speaker.Speaker, s
     parse, frame = report.parse, proposition.frame
     trigger = event.principal(parse, proposition.head, proposition.inside, report.triggers)
     actor, target = parties.doers(report, proposition, trigger, said_by.actor, sides)
-    tolls = parties.tolls(report, proposition, said_by.actor, target, sides)
+    tolls = parties.tolls(report, proposition, said_by.actor, actor, target, sides)
     span = scene.evidence_span(parse, proposition)
     content = _content(report, proposition, trigger, actor, said_by.actor)
     kind = frame.kind if frame else "own"
@@ -119,8 +119,8 @@ def _draft(report: Report, proposition: Proposition, said_by: speaker.Speaker, s
     quoted = _quoted(report, span, said_by, proposition)
     if not _worth_keeping(proposition, said_by, trigger, tolls, decided, quoted == "direct"):
         return None
-    if decided == "declines":
-        tolls = tuple(row for row in tolls if row.best == 0)
+    if decided in {"declines", "denies"}:
+        tolls = tuple(row for row in tolls if row.best == 0 or (decided == "denies" and not row.unspecified))
     if decided == "denies" and actor is None:
         actor = parties.own_party(report, said_by.actor)
     if target is None and tolls:

@@ -147,6 +147,8 @@ def doers(
     if actor is None and (trigger is None or not trigger.row.reply):
         actor = _agent_said(report, proposition, speaker, sides) or _subject(report, proposition, trigger, speaker, sides)
         target = target if target is None or actor is None or target.id != actor.id else None
+    if itself and frame is not None and frame.kind == "deny" and actor is not None and actor.party == adversary(report, speaker):
+        actor = own_party(report, speaker)  # "denied claims coming from Kyiv that …": whose claim it is, not who did it
     if trigger is not None and actor is None and speaker.party not in NOBODY:
         actor = _unsaid_doer(report, trigger, target, speaker)
     return actor, target
@@ -247,7 +249,7 @@ def _actor(report: Report, token: int, speaker: Actor, sides: Sides | None, *, v
     if found is not None and found.id is not None:
         return Actor(found.id, parse.form(token), span)
     if word in {"they", "them", "it"} and not victim:
-        other = speaker.party if itself and speaker.party not in NOBODY else adversary(report, speaker)
+        other = speaker.party if (itself or word == "it") and speaker.party not in NOBODY else adversary(report, speaker)
         return Actor(other, parse.form(token), span) if other else None
     return Actor("civilians", parse.form(token), span) if _civil(report, token) else None
 
@@ -288,9 +290,14 @@ def adversary(report: Report, speaker: Actor) -> str | None:
     return None
 
 
-def tolls(report: Report, proposition: Proposition, speaker: Actor, target: Actor | None, sides: Sides | None) -> tuple[Toll, ...]:
+def tolls(
+    report: Report, proposition: Proposition, speaker: Actor, doer: Actor | None, target: Actor | None, sides: Sides | None
+) -> tuple[Toll, ...]:
     """The tolls whose words stand inside the proposition, each with its side."""
     found: list[tuple[int, Toll]] = []
+    if doer is not None and doer.party == speaker.party:
+        # Of what a speaker says it did, the victims are not its own: "we killed 45 of their men", "claimed the bomb that killed five soldiers".
+        speaker = Actor(adversary(report, speaker), "") if adversary(report, speaker) else Actor(UNKNOWN, "")
     last: tuple[str, ...] | None = None
     for mention in report.tolls:
         if mention.harm in proposition.inside:

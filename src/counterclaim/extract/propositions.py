@@ -55,11 +55,12 @@ def _told_beside(parse: Parse, found: list[Proposition], telling: Telling) -> li
     "denied any role in the strike that killed eight": the eight are not on the word of the one who denies.
     """
     beside = []
+    cues = {token for proposition in found if proposition.frame for token in proposition.frame.cue}
     for at, proposition in enumerate(found):
         if proposition.frame is None or proposition.frame.kind not in REJECTING:
             continue
         for head in proposition.tokens:
-            if parse.relations[head] == "acl:relcl" and head != proposition.head and _tells_toll(parse, head, telling):
+            if parse.relations[head] == "acl:relcl" and head != proposition.head and _tells_toll(parse, head, telling) and not cues & set(parse.subtree(head)):
                 tokens = tuple(token for token in _own(parse, head, set()) if token in proposition.inside)
                 left = tuple(token for token in found[at].tokens if token not in tokens)
                 if tokens and left:

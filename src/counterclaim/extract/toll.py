@@ -56,6 +56,8 @@ def find_tolls(parse: Parse, quantities: Mapping[int, Quantity]) -> list[TollMen
     found: list[TollMention] = []
     for token in range(len(parse)):
         row = _harm_at(parse, token)
+        if row is not None and parse.base(token) == "compound" and parse.lemmas[parse.heads[token]].lower() in _toll_nouns():
+            continue
         if row is not None:
             found.extend(_tolls_at(parse, token, row[1], row[2], quantities))
         elif parse.upos[token] in {"NOUN", "PROPN"}:
@@ -193,7 +195,7 @@ def _victims(parse: Parse, token: int, where: str, quantities: Mapping[int, Quan
         return _lives(parse, token, where)
     if parse.upos[token] == "ADJ" or (where == "object" and parse.upos[token] not in {"VERB", "AUX"}):
         return _described(parse, token)
-    head = _sufferer(parse, token, where)
+    head = _sufferer(parse, token, where, quantities)
     return [] if head is None else [*_with_conjuncts(parse, head)]
 
 
@@ -208,12 +210,22 @@ def _lives(parse: Parse, token: int, where: str) -> list[int | None] | None:
     return [thing]
 
 
-def _sufferer(parse: Parse, token: int, where: str) -> int | None:
+def _sufferer(parse: Parse, token: int, where: str, quantities: Mapping[int, Quantity]) -> int | None:
     """The victim of a verb: the subject of its passive, its object, or the subject of dying."""
     head = event._passive_subject(parse, token) if event.is_passive(parse, token) else None
     if head is None and where == "object":
-        head = event._first(parse.kids(token, "obj"))
+        head = event._first(parse.kids(token, "obj")) or _bounded_object(parse, token, quantities)
     return event.subject(parse, token) if head is None and where == "subject" else head
+
+
+def _bounded_object(parse: Parse, token: int, quantities: Mapping[int, Quantity]) -> int | None:
+    """"killed at least 23 farmers": the parser may take the "at" or "up to" of a bound for a preposition."""
+    for child in parse.kids(token, "obl", "nmod", "advmod"):
+        quantity = _quantity_of(parse, child, quantities)
+        cases = parse.kids(child, "case")
+        if quantity is not None and child > token and all(quantity.first <= case <= quantity.core for case in cases) and _people(parse, child):
+            return child
+    return None
 
 
 def _described(parse: Parse, token: int) -> list[int | None]:

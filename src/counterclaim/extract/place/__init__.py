@@ -100,7 +100,7 @@ def mention_of(
     span = span_of(parse, toponym)
     text = parse.text[span.start : span.end]
     if choice.entry is not None and choice.score >= LEAST_SCORE:
-        place, reason = place_of(choice.entry, choice, text, widening(parse, toponym, words)), "gazetteer"
+        place, reason = place_of(choice.entry, choice, text, widening(parse, toponym, choice.entry.precision > 4, words)), "gazetteer"
     else:
         outer = next((choices[index] for index in names[own].inside if choices[index].entry is not None), None)
         place, reason = unresolved(choice, toponym.name, text, outer)

@@ -25,7 +25,7 @@ SCHEMA = """
 CREATE TABLE entry (id INTEGER PRIMARY KEY, name TEXT, kind TEXT, lat REAL, lon REAL, country TEXT, others TEXT, admin1 TEXT,
   population INTEGER, radius REAL, precision INTEGER, timezone TEXT, geonames INTEGER);
 CREATE TABLE name (key TEXT, entry INTEGER, rank INTEGER, PRIMARY KEY (key, entry)) WITHOUT ROWID;
-CREATE TABLE sound (sound TEXT, entry INTEGER, key TEXT, PRIMARY KEY (sound, entry)) WITHOUT ROWID;
+CREATE TABLE sound (sound TEXT, entry INTEGER, key TEXT, PRIMARY KEY (sound, entry, key)) WITHOUT ROWID;
 CREATE INDEX entry_lat ON entry (lat);
 """
 
@@ -123,6 +123,6 @@ def fill(connection: sqlite3.Connection, places: Iterable[Named]) -> None:
     keys.sort()
     connection.executemany("INSERT INTO name VALUES (?,?,?)", keys)
     # Adjectives and the names of countries are not misspelt often enough to be worth the confusion.
-    sounds = {(sound, entry): key for key, entry, rank in reversed(keys) if rank < 2 and (sound := sound_key(key))}
-    connection.executemany("INSERT INTO sound VALUES (?,?,?)", sorted((*place, key) for place, key in sounds.items()))
+    sounds = [(sound, entry, key) for key, entry, rank in keys if rank < 2 and (sound := sound_key(key))]
+    connection.executemany("INSERT INTO sound VALUES (?,?,?)", sorted(sounds))
     connection.commit()

@@ -80,12 +80,15 @@ def is_wide(toponym: Toponym) -> bool:
     return any(entry.kind == "country" for entry in toponym.entries)
 
 
-def widening(parse: Parse, toponym: Toponym, words: PlaceWords) -> str | None:
-    """The word before a name that says near, toward or some way off it; it widens the precision and never moves the point."""
+def widening(parse: Parse, toponym: Toponym, wide: bool, words: PlaceWords) -> str | None:
+    """The word before a name that says near, toward or some way off it, or, of a wide place, which part of it.
+
+    It widens the precision and never moves the point.
+    """
     start = parse.sentences[parse.sentence_of[toponym.first]][0]
     for token in range(toponym.first - 1, max(start, toponym.first - REACH) - 1, -1):
         word = parse.lower(token)
-        if word in words.near:
+        if word in words.near or (wide and word in words.part):
             return word
         if word not in words.filler and word not in words.types and word not in {"of", "to", "village", "from"}:
             return None
@@ -133,7 +136,7 @@ def as_modifier(parse: Parse, head: int, words: PlaceWords) -> tuple[Use, str] |
 
 
 def as_actor(parse: Parse, toponym: Toponym, entry: Entry | None, head: int, words: PlaceWords) -> tuple[Use, str] | None:
-    relation, governor = parse.base(head), parse.heads[head]
+    relation, governor = parse.relations[head], parse.heads[head]
     verb = parse.lemmas[governor].lower() if governor >= 0 else ""
     if verb and speaks_as_actor(entry, relation, verb, words):
         return "metonym", f"{relation} of {verb}"
@@ -147,7 +150,7 @@ def as_actor(parse: Parse, toponym: Toponym, entry: Entry | None, head: int, wor
 
 def speaks_as_actor(entry: Entry | None, relation: str, verb: str, words: PlaceWords) -> bool:
     """Whether a place is the subject of a verb of speech or action, or the object of one of blame."""
-    if relation in {"nsubj", "csubj"}:
+    if relation == "nsubj":
         if entry is not None and entry.kind in {"country", "continent"}:
             return verb not in words.static
         return verb in words.acts

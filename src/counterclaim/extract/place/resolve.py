@@ -15,12 +15,12 @@ from math import asin, cos, exp, floor, log, log10, radians, sin, sqrt
 from counterclaim.extract.place.gazetteer import SETTLED, Entry
 
 EARTH_KM = 6371.0
-MOST_CANDIDATES = 40
+MOST_CANDIDATES = 60
 MOST_HOLDERS = 4
 ROUNDS = 2
 CELL = 2.0  # degrees
 SAME_KM = 25.0
-NONE_FROM = 0.5  # the chance of "none of these" from which a name stays unresolved
+NONE_FROM = 0.8  # the chance of "none of these" from which a name stays unresolved
 
 
 @dataclass(frozen=True, slots=True)

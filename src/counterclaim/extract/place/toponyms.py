@@ -125,6 +125,8 @@ def toponym_at(parse: Parse, at: int, stop: int, lookups: Lookups, words: PlaceW
     if parse.entities[at] != "B-LOC":
         return known
     end = end_of_entity(parse, at)
+    while end > at + 1 and parse.lower(end - 1) in words.types and not is_capital(parse.form(end - 1)):
+        end -= 1
     if known and (known.last + 1 >= end or (is_certain(known) and not names_site(parse, known.last + 1, end, words))):
         return known
     return unknown_name(parse, at, end, lookups, words)

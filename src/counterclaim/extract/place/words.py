@@ -24,6 +24,7 @@ class PlaceWords:
     filler: frozenset[str]
     titles: frozenset[str]
     near: frozenset[str]
+    part: frozenset[str]
     static: frozenset[str]
     acts: frozenset[str]
     addressed: frozenset[str]
