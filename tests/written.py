@@ -9,7 +9,7 @@ from pathlib import Path
 REPORTS: Mapping[str, str] = {
     "wire.txt": (
         "Portugal and Spain accused each other of opening fire first in a clash near Elvas on Tuesday.\n\n"
-        'Portugal\'s defence ministry said Spanish troops had shelled a patrol at 6:40 a.m. (0540 GMT). "Two of our soldiers were killed '
+        "Portugal's defence ministry said Spanish troops had shelled a patrol at 6:40 a.m. (0540 GMT). \"Two of our soldiers were killed "
         'and five were wounded," the ministry said.\n\n'
         "Spain denied the accusation. Its army said Portuguese soldiers had crossed the border and opened fire.\n"
     ),

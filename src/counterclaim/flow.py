@@ -15,7 +15,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from counterclaim import __version__
-from counterclaim.errors import CounterclaimError
+from counterclaim.errors import CounterclaimError, LexiconError
 from counterclaim.extract import ExtractOptions, extract
 from counterclaim.ledger import ClaimFilter, Ledger, Session
 from counterclaim.link import LinkOptions, link
@@ -62,9 +62,14 @@ class Counts:
 
 
 def extract_document(document: Document, pipeline: Pipeline, settings: Settings) -> Extracted:
-    """Parse and extract one document. Whatever goes wrong in it is its own rejection, and never stops the others."""
+    """Parse and extract one document. Whatever goes wrong in it is its own rejection, and never stops the others.
+
+    LexiconError for a file of rows (a user's, say) that is malformed: it concerns them all.
+    """
     try:
         return Extracted(document, tuple(extract(document, pipeline.parse(document.text), settings.extract)))
+    except LexiconError:
+        raise
     except CounterclaimError as error:
         return Extracted(document, rejection=_rejection(document, "unparsable", str(error)))
     except Exception as error:  # noqa: BLE001 - a defect of ours in one report must not lose the rest of the batch

@@ -239,19 +239,19 @@ class _Page:
             body.append(f"{line}\n")
         told = self._told(account)
         for group in told[: self._quotes]:
-            body.append("\n").append_text(self._quoted(group))
+            body.append("\n" if body else "").append_text(self._quoted(group))
         left = sum(len(group) for group in told[self._quotes :]) if self._quotes is not None else 0
         body.append(f"\nand {_count(left, 'more claim')} (show --all)" if left else "", style="dim")
         body.rstrip()
         return Panel(body, title=Text(_title_case(_name(account.party, names))), title_align="left", box=box.SQUARE)
 
     def _told(self, account: Account) -> list[list[Claim]]:
-        """The claims of an account, what is said in the same words together; the weightiest first."""
+        """The claims of an account, what is said in the same words together; the best first."""
         groups: dict[tuple[str, str | None, str], list[Claim]] = {}
         for identifier in account.claims:
             if claim := self._claims.get(identifier):
                 groups.setdefault((claim.stance, claim.speaker.id, _plain(claim.evidence)), []).append(claim)
-        return sorted(groups.values(), key=lambda group: _weight(group[0]))
+        return _best_first(groups.values())
 
     def _quoted(self, group: Sequence[Claim]) -> Text:
         claim = group[0]
@@ -274,10 +274,28 @@ class _Page:
         return f"{_plain(document.outlet or '') or _source_name(document.source)}, {_day(document)}"
 
 
-def _weight(claim: Claim) -> tuple[bool, bool, int]:
-    """Before others: what is of the incident, what has a toll, accusations and denials."""
-    order = ("accuses", "denies", "confirms", "asserts", "declines", "warns", "calls_for")
-    return claim.event.type == "other", not claim.casualties and claim.stance not in {"accuses", "denies"}, order.index(claim.stance)
+def _best_first(groups: Iterable[list[Claim]]) -> list[list[Claim]]:
+    """One of each kind in turn (accusation, denial, toll, the rest), the most specific of each kind first: a few show the whole account."""
+    kinds: dict[int, list[list[Claim]]] = {}
+    for group in sorted(groups, key=lambda group: (group[0].event.type == "other", -_specific(group[0]))):
+        kinds.setdefault(_kind(group[0]), []).append(group)
+    turns = [(group[0].event.type == "other", turn, kind, group) for kind, found in kinds.items() for turn, group in enumerate(found)]
+    return [group for *_, group in sorted(turns, key=lambda turn: turn[:3])]
+
+
+def _kind(claim: Claim) -> int:
+    order = ("accuses", "denies", "toll", "confirms", "asserts", "declines", "warns", "calls_for")
+    return order.index("toll" if claim.casualties and claim.stance == "asserts" else claim.stance)
+
+
+def _specific(claim: Claim) -> int:
+    """How much a claim says: a named organ, doer, target, weapon, its own time and place, a number."""
+    event = claim.event
+    own_time = event.when is not None and not event.when.from_context
+    own_place = event.place is not None and not event.place.from_context
+    counted = any(not toll.unspecified for toll in claim.casualties)
+    organ = claim.speaker.id is not None and ":" in claim.speaker.id
+    return sum((organ, event.actor is not None, event.target is not None, event.weapon is not None, own_time, own_place, counted))
 
 
 def _tolls(tolls: Sequence[Toll], names: Names) -> list[str]:
@@ -337,9 +355,15 @@ def _count(number: int, thing: str) -> str:
 
 
 def _plain(words: str) -> str:
-    """Words of a report on one line, without control or direction marks, and without quotation marks around the whole."""
-    shown = "".join(letter if letter.isprintable() else " " for letter in words)
-    return " ".join(shown.split()).strip('“”"')
+    """Words of a report on one line, without control or direction marks."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in words).split())
+
+
+def _in_marks(words: str) -> str:
+    """Words of a report in quotation marks: in ours, where they do not stand in their own."""
+    plain = _plain(words)
+    own = len(plain) > 1 and plain[0] in '“"' and plain[-1] in '”"'
+    return f"“{plain[1:-1] if own else plain}”"
 
 
 def terminal(*, stderr: bool = False) -> Console:

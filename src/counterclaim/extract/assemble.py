@@ -64,7 +64,7 @@ def assemble(report: Report, propositions: Sequence[Proposition]) -> list[Claim]
 
 def _drafts(report: Report, propositions: Sequence[Proposition]) -> Iterable[Draft]:
     voice = voice_of(report)
-    discourse = speaker.Discourse(voice, home=report.home if report.home in report.sides[:4] else None)
+    discourse = speaker.Discourse(voice, home=report.home if report.home in report.sides[:4] else None, ground=scene.ground(report))
     told = -1
     floor = turns(report)
     for proposition in propositions:

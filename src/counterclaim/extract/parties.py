@@ -40,18 +40,16 @@ class Sides:
 
 
 def distributive(report: Report, frame: Frame) -> tuple[Sides, Sides] | None:
-    """The two sides where each says the same of the other ("each accused the other", "both sides blamed", "ministries of
-    both countries").
-    """
+    """The two sides where each says the same: "each accused the other", "both sides blamed", "ministries of both countries"."""
     if frame.speaker is None:
         return None
-    parse = report.parse
-    reciprocal = _reciprocal(report, frame)
-    pair = _conjoined(report, frame) or (_dyad(report, frame) if _distributes(report, frame) else None)
-    if pair is None or (not reciprocal and not _distributes(report, frame)):
+    reciprocal, distributes = _reciprocal(report, frame), _distributes(report, frame)
+    named_pair = _conjoined(report, frame)
+    pair = named_pair or (_dyad(report) if distributes else None)
+    if pair is None or not (reciprocal or distributes or _in_one_phrase(report, frame)):
         return None
     organ = _shared_organ(report, frame)
-    text = parse.text[parse.starts[frame.speaker] : parse.ends[frame.speaker]]
+    text = report.parse.form(frame.speaker)
     first, second = (Actor(f"{party}:{organ}" if organ and ":" not in party else party, text) for party in pair)
     return Sides(first, second, reciprocal), Sides(second, first, reciprocal)
 
@@ -68,48 +66,38 @@ def _reciprocal(report: Report, frame: Frame) -> bool:
 
 
 def _distributes(report: Report, frame: Frame) -> bool:
-    """The subject is "each", "both sides", "the two countries", "either side"."""
+    """The subject is "each", "both sides", "the two countries", "the parties"."""
     parse = report.parse
     if frame.speaker is None:
         return False
-    phrase = {parse.lower(token) for token in parse.subtree(frame.speaker)} | {
-        parse.lower(child) for child in parse.kids(frame.cue[0] if frame.cue else frame.speaker, "nsubj")
-    }
-    return bool(phrase & {"each", "both", "either"}) or (
-        "two" in phrase
-        and bool(
-            phrase
-            & {
-                "sides",
-                "countries",
-                "neighbours",
-                "neighbors",
-                "governments",
-                "states",
-                "nations",
-                "capitals",
-                "armies",
-                "parties",
-            }
-        )
-    )
+    subjects = parse.kids(frame.cue[0] if frame.cue else frame.speaker, "nsubj")
+    phrase = {parse.lower(token) for token in (*parse.subtree(frame.speaker), *subjects)}
+    pairs = _pairs()
+    return bool(phrase & {"each", "both", "either"}) or any(word in pairs and (pairs[word] or "two" in phrase) for word in phrase)
+
+
+@cache
+def _pairs() -> dict[str, bool]:
+    return {row["noun"]: row["alone"] == "y" for row in lexicon.rows("pairs.csv")}
+
+
+def _in_one_phrase(report: Report, frame: Frame) -> bool:
+    """ "The foreign ministries of Kenya and Somalia": one phrase that names both."""
+    return frame.speaker is not None and len(report.actors.all_of_phrase(frame.speaker)) == 2
 
 
 def _conjoined(report: Report, frame: Frame) -> tuple[str, str] | None:
-    """ "Armenia and Azerbaijan": the two parties named in the subject."""
-    parse = report.parse
-    if not frame.cue:
-        return None
-    for head in parse.kids(frame.cue[0], "nsubj"):
-        found = [
-            actor.id for token in (head, *parse.kids(head, "conj")) if (actor := report.actors.of_phrase(token)) is not None and actor.id
-        ]
-        if len(found) == 2 and found[0] != found[1]:
-            return found[0], found[1]
+    """The two parties that the subject names: "Armenia and Azerbaijan", "officials of Kyrgyzstan and Tajikistan"."""
+    parse, actors = report.parse, report.actors
+    for head in parse.kids(frame.cue[0], "nsubj") if frame.cue else ():
+        joined = [actor for token in (head, *parse.kids(head, "conj")) if (actor := actors.of_phrase(token)) is not None and actor.id]
+        for found in (joined, actors.all_of_phrase(head)):
+            if len(found) == 2 and found[0].id != found[1].id and found[0].id and found[1].id:
+                return found[0].id, found[1].id
     return None
 
 
-def _dyad(report: Report, frame: Frame) -> tuple[str, str] | None:
+def _dyad(report: Report) -> tuple[str, str] | None:
     pair = report.sides[:2]
     return (pair[0], pair[1]) if len(pair) == 2 else None
 

@@ -127,6 +127,15 @@ def _seat(report: Report, mention: PlaceMention) -> bool:
     return head >= 0 and report.parse.base(mention.head_token) == "nmod" and report.actors.kind(head) in SEATED
 
 
+def ground(report: Report) -> str | None:
+    """The country that more than half of the report's places lie in; None where there is none such."""
+    countries = Counter(place.place.country for place in report.places if place.place.country and place.kind in {"toponym", "modifier"})
+    if not countries:
+        return None
+    country, often = countries.most_common(1)[0]
+    return country if often * 2 > countries.total() else None
+
+
 def focus_time(times: Sequence[When | None]) -> When | None:
     """The day most of a report's events share, the first named winning ties; its most exact mention."""
     anchored = [

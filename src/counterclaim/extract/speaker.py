@@ -36,10 +36,14 @@ class Speaker:
 
 @dataclass(slots=True)
 class Discourse:
-    """What the reader of a report has in mind: who spoke, and who was the subject of what was told, latest last."""
+    """What the reader of a report has in mind: who spoke, and who was the subject of what was told, latest last.
+
+    `home`: the outlet's country, where the report speaks of it; `ground`: the country that most places of the report lie in.
+    """
 
     voice: Actor
     home: str | None = None
+    ground: str | None = None
     spoken: list[tuple[Speaker, int]] = field(default_factory=list)
     subjects: list[tuple[Speaker, int]] = field(default_factory=list)
 
@@ -105,10 +109,13 @@ def named(parse: Parse, token: int, actors: ActorIndex, discourse: Discourse | N
     person = _is_person(parse, token)
     if actor is not None and actor.id is not None:
         return Speaker(Actor(actor.id, parse.text[span.start : span.end], span), "speaker: named", person)
+    owner = actors.owned(token)
+    if owner is not None and owner.id is not None:
+        return Speaker(Actor(owner.id, parse.text[span.start : span.end], span), "speaker: by its owner", person)
     heard = _heard(parse, token, actors, discourse) if discourse is not None else None
     if heard is not None:
         return Speaker(Actor(heard, parse.text[span.start : span.end], span), f"speaker: short form of {heard}", person)
-    short = actors.resolve_short(token)
+    short = actors.resolve_short(token, speaking=True)
     if short is not None and short.id is not None:
         return Speaker(
             Actor(SPEAKING.get(short.id, short.id), parse.text[span.start : span.end], span),
@@ -130,7 +137,11 @@ def _heard(parse: Parse, token: int, actors: ActorIndex, discourse: Discourse) -
         organ = (known.actor.id or "").partition(":")[2]
         if organ and (organ == reading.code or (ministry and organ in MINISTRIES)):
             return known.actor.id
-    return f"{discourse.home}:{reading.code}" if discourse.home and reading.code and reading.kind in {"office", "body"} else None
+    if not reading.code or reading.kind not in {"office", "body", "mouth"}:
+        return None
+    if actors.resolve_short(token) is None and discourse.ground is not None:
+        return f"{discourse.ground}:{reading.code}"
+    return f"{discourse.home}:{reading.code}" if discourse.home else None
 
 
 def _unsaid(parse: Parse, frame: Frame, discourse: Discourse) -> Speaker:

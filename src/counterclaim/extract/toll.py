@@ -129,6 +129,9 @@ def _own_number(parse: Parse, token: int, quantity: Quantity, first: int) -> boo
     noun = parse.heads[quantity.core]
     if noun > token or (quantity.core < noun < token and not _people(parse, noun)):
         return False
+    above = parse.heads[noun]
+    if quantity.core < noun < token and 0 <= above < quantity.first and _is_harm(parse, above):
+        return False
     return any(_is_harm(parse, back) for back in range(quantity.first - 1, max(first - 1, quantity.first - 2 * REACH), -1))
 
 

@@ -21,7 +21,7 @@ from counterclaim.syntax import Parse
 
 __all__ = ["Entry", "Gazetteer", "PlaceContext", "PlaceMention", "find_places", "load", "resolve_toponyms"]
 
-LEAST_SCORE = 0.2  # under this probability the best candidate is not worth a point on the map; fitted with the weights
+LEAST_SCORE = 0.3  # under this probability the best candidate is not worth a point on the map; fitted with the weights
 
 
 @dataclass(frozen=True, slots=True)

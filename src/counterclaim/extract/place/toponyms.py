@@ -11,6 +11,7 @@ from counterclaim.model import Span
 from counterclaim.syntax import Parse
 
 LONGEST_NAME = 7  # tokens of a name, hyphens and points counted
+LONGEST_SHORT = 10  # letters of an abbreviation
 LARGE = 50_000  # inhabitants from which a bare capitalised name is taken as the place
 JOINERS = frozenset(
     {
@@ -73,8 +74,10 @@ class Lookups:
         return self._gazetteer.similar(name, countries)
 
     def abbreviated(self, name: str) -> tuple[Entry, ...]:
-        """First-level units that an abbreviation such as "Calif." stands for."""
-        full = self._words.abbreviations.get(name.rstrip(".")) or self._words.abbreviations.get(name)
+        """First-level units that an abbreviation such as "Calif.", "N. C." or "MO." stands for."""
+        short = name.replace(" ", "")
+        forms = (short, short.rstrip("."), short.rstrip(".").capitalize(), short + ".")
+        full = next((known for form in forms if (known := self._words.abbreviations.get(form))), None)
         return tuple(entry for entry in self(full) if entry.kind == "admin1") if full else ()
 
 
@@ -137,7 +140,7 @@ def longest_known(parse: Parse, at: int, stop: int, lookups: Lookups, words: Pla
         if not is_capital(parse.form(end - 1)) or parse.form(end - 1) == ".":
             continue
         name = parse.text[parse.starts[at] : parse.ends[end - 1]]
-        entries = (lookups.abbreviated(name) if end - at <= 3 and follows_comma(parse, at) else ()) or readings(name, lookups)
+        entries = (lookups.abbreviated(name) if may_be_short(parse, at, name) else ()) or readings(name, lookups)
         if entries:
             return Toponym(at, end - 1, name, entries, "gazetteer", entity_of(parse, at, end))
     return None
@@ -197,8 +200,9 @@ def is_capital(form: str) -> bool:
     return form[:1].isupper() or (form[:1] in "'’ʻ" and form[1:2].isupper())
 
 
-def follows_comma(parse: Parse, at: int) -> bool:
-    return at > 0 and parse.form(at - 1) == ","
+def may_be_short(parse: Parse, at: int, name: str) -> bool:
+    """A short name after a comma, or with a point of its own."""
+    return len(name) <= LONGEST_SHORT and (name.endswith(".") or (at > 0 and parse.form(at - 1) == ","))
 
 
 def is_place(parse: Parse, toponym: Toponym, words: PlaceWords, people: frozenset[str]) -> bool:
@@ -266,7 +270,7 @@ def toponym_for(parse: Parse, span: Span, lookups: Lookups, words: PlaceWords) -
         return None
     first, last = tokens[0], tokens[-1]
     name = parse.text[span.start : span.end]
-    entries = (lookups.abbreviated(name) if follows_comma(parse, first) else ()) or readings(name, lookups)
+    entries = (lookups.abbreviated(name) if may_be_short(parse, first, name) else ()) or readings(name, lookups)
     if not entries:
         return unknown_name(parse, first, last + 1, lookups, words)
     return Toponym(first, last, name, entries, "given", entity_of(parse, first, last + 1))
