@@ -60,7 +60,8 @@ def _told_beside(parse: Parse, found: list[Proposition], telling: Telling) -> li
         if proposition.frame is None or proposition.frame.kind not in REJECTING:
             continue
         for head in proposition.tokens:
-            if parse.relations[head] == "acl:relcl" and head != proposition.head and _tells_toll(parse, head, telling) and not cues & set(parse.subtree(head)):
+            if parse.relations[head] == "acl:relcl" and head != proposition.head and _tells_toll(parse, head, telling) and not cues &
+            set(parse.subtree(head)):
                 tokens = tuple(token for token in _own(parse, head, set()) if token in proposition.inside)
                 left = tuple(token for token in found[at].tokens if token not in tokens)
                 if tokens and left:

@@ -222,11 +222,16 @@ def _sufferer(parse: Parse, token: int, where: str, quantities: Mapping[int, Qua
 
 
 def _bounded_object(parse: Parse, token: int, quantities: Mapping[int, Quantity]) -> int | None:
-    """"killed at least 23 farmers": the parser may take the "at" or "up to" of a bound for a preposition."""
+    """ "killed at least 23 farmers": the parser may take the "at" or "up to" of a bound for a preposition."""
     for child in parse.kids(token, "obl", "nmod", "advmod"):
         quantity = _quantity_of(parse, child, quantities)
         cases = parse.kids(child, "case")
-        if quantity is not None and child > token and all(quantity.first <= case <= quantity.core for case in cases) and _people(parse, child):
+        if (
+            quantity is not None
+            and child > token
+            and all(quantity.first <= case <= quantity.core for case in cases)
+            and _people(parse, child)
+        ):
             return child
     return None
 
