@@ -15,6 +15,7 @@ from counterclaim.flow import Extracted, Settings, extract_document, extractor_v
 from counterclaim.ledger import open_ledger
 from counterclaim.model import Document, Rejection, Span, content_id
 from counterclaim.parse import TEXT_LIMIT, Pipeline
+from counterclaim.syntax import Parse
 from tests.written import REPORTS, UNDATED
 
 
@@ -82,7 +83,7 @@ def sentences(draw: st.DrawFn) -> str:
 
 
 @given(st.lists(sentences(), min_size=1, max_size=4).map(" ".join), st.sampled_from([None, date(2031, 5, 7)]))
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_evidence_is_where_it_says(pipeline: Pipeline, text: str, published: date | None) -> None:
     document = made(text, published)
     check_spans(document, extract_document(document, pipeline, Settings()))
@@ -121,6 +122,19 @@ def test_a_text_too_long_to_parse_is_a_rejection(pipeline: Pipeline) -> None:
     assert found.claims == ()
     assert found.rejection is not None
     assert (found.rejection.source, found.rejection.reason) == ("made/doc.txt", "unparsable")
+
+
+class Broken(Pipeline):
+    """A parser with a defect."""
+
+    def parse(self, text: str) -> Parse:
+        raise ZeroDivisionError("a defect")
+
+
+def test_a_defect_of_ours_is_a_rejection_of_that_report(pipeline: Pipeline) -> None:
+    found = extract_document(made("Spain said so."), Broken(pipeline.encoder), Settings())
+    assert found.rejection is not None
+    assert (found.rejection.reason, found.rejection.detail) == ("failed", "ZeroDivisionError: a defect")
 
 
 def test_a_users_file_that_cannot_be_read_concerns_the_whole_run(pipeline: Pipeline, tmp_path: Path) -> None:

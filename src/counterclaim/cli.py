@@ -174,13 +174,14 @@ def claims(  # noqa: PLR0913, PLR0917 - one parameter an option
 def rejected(ledger: LedgerOption = DEFAULT_LEDGER, as_json: JsonOption = False) -> None:
     """List the inputs that could not be used, each with its reason."""
     from counterclaim.interchange import rejection_row
+    from counterclaim.show import plain
 
     with _opened(ledger) as opened, opened.view() as view:
         for rejection in view.rejections():
             if as_json:
                 typer.echo(json.dumps(rejection_row(rejection), ensure_ascii=False))
             else:
-                typer.echo("\t".join(part for part in (rejection.source, rejection.reason, rejection.detail) if part))
+                typer.echo("\t".join(plain(part) for part in (rejection.source, rejection.reason, rejection.detail) if part))
 
 
 @app.command()

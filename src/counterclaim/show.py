@@ -7,6 +7,7 @@ characters, and never cut.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from unicodedata import category
 
 from rich import box
 from rich.console import Console, Group, RenderableType
@@ -89,12 +90,12 @@ def claims_table(claims: Iterable[Claim], sources: Mapping[str, str], names: Nam
     table = _table("who says", "of what", "in the words")
     for claim in claims:
         event = claim.event
-        who = [_plain(claim.speaker.id or "?"), _stance(claim), _source_name(sources.get(claim.document, claim.document))]
+        who = [plain(claim.speaker.id or "?"), _stance(claim), _source_name(sources.get(claim.document, claim.document))]
         what = [event.type.replace("_", " ")]
         if event.actor or event.target:
             what.append(f"{_actor_id(event.actor)} > {_actor_id(event.target)}")
         what += [_toll_line(toll, names) for toll in claim.casualties]
-        table.add_row(Text("\n".join(who)), Text("\n".join(what)), Text(_plain(claim.evidence) + "\n"))
+        table.add_row(Text("\n".join(who)), Text("\n".join(what)), Text(plain(claim.evidence) + "\n"))
     return table
 
 
@@ -106,7 +107,7 @@ def _table(*columns: str) -> Table:
 
 
 def _actor_id(actor: Actor | None) -> str:
-    return _plain(actor.id or actor.text) if actor else "-"
+    return plain(actor.id or actor.text) if actor else "-"
 
 
 # ---------------------------------------------------------------- heading
@@ -125,7 +126,7 @@ def _heading(incident: Incident, documents: Mapping[str, Document]) -> Renderabl
     text = Text()
     text.append(f"{_what(incident)}\n", style="bold")
     if place is not None and place.text and place.text != place.name:
-        text.append(f"also written {_plain(place.text)}\n")
+        text.append(f"also written {plain(place.text)}\n")
     if place is not None and place.lat is not None and place.lon is not None:
         text.append(f"{place.lat:.3f}, {place.lon:.3f}\n", style="dim")
     text.append(f"{_when_words(incident.when)}\n")
@@ -138,9 +139,7 @@ def _heading(incident: Incident, documents: Mapping[str, Document]) -> Renderabl
 def _what(incident: Incident) -> str:
     place = incident.place
     kind = "violence" if incident.type == "other" else incident.type.replace("_", " ")
-    where = (
-        "at a place not known" if place is None else f"at {_plain(place.name)}" + (f" ({_plain(place.country)})" if place.country else "")
-    )
+    where = "at a place not known" if place is None else f"at {plain(place.name)}" + (f" ({plain(place.country)})" if place.country else "")
     return f"{kind.capitalize()} {where}"
 
 
@@ -148,9 +147,9 @@ def _when_words(when: When | None) -> str:
     if when is None:
         return "no time given"
     if when.start is None:
-        return f"date not known: “{_plain(when.text)}” is unanchored"
+        return f"date not known: “{plain(when.text)}” is unanchored"
     if when.precision == "minute":
-        return when.start.strftime("%-d %B %Y, %H:%M UTC") + (f" ({_plain(when.check)})" if when.check else "")
+        return when.start.strftime("%-d %B %Y, %H:%M UTC") + (f" ({plain(when.check)})" if when.check else "")
     last = when.end.toordinal() - 1 if when.end else when.start.toordinal()
     first = when.start.strftime("%-d %B %Y")
     return first if last <= when.start.toordinal() else f"{first} to {type(when.start).fromordinal(last).strftime('%-d %B %Y')}"
@@ -250,7 +249,7 @@ class _Page:
         groups: dict[tuple[str, str | None, str], list[Claim]] = {}
         for identifier in account.claims:
             if claim := self._claims.get(identifier):
-                groups.setdefault((claim.stance, claim.speaker.id, _plain(claim.evidence)), []).append(claim)
+                groups.setdefault((claim.stance, claim.speaker.id, plain(claim.evidence)), []).append(claim)
         return _best_first(groups.values())
 
     def _quoted(self, group: Sequence[Claim]) -> Text:
@@ -271,7 +270,7 @@ class _Page:
         document = self._documents.get(claim.document)
         if document is None:
             return "report not in the ledger"
-        return f"{_plain(document.outlet or '') or _source_name(document.source)}, {_day(document)}"
+        return f"{plain(document.outlet or '') or _source_name(document.source)}, {_day(document)}"
 
 
 def _best_first(groups: Iterable[list[Claim]]) -> list[list[Claim]]:
@@ -335,7 +334,7 @@ def _title_case(name: str) -> str:
 
 def _name(identifier: str, names: Names) -> str:
     """What a person reads for an id; an id that has no name, without its underscores."""
-    return names.get(identifier) or _plain(identifier.lstrip(":").replace("_", " "))
+    return names.get(identifier) or plain(identifier.lstrip(":").replace("_", " "))
 
 
 def _stance(claim: Claim) -> str:
@@ -343,7 +342,7 @@ def _stance(claim: Claim) -> str:
 
 
 def _source_name(source: str) -> str:
-    return "standard input" if source == "-" else _plain(source)
+    return "standard input" if source == "-" else plain(source)
 
 
 def _day(document: Document) -> str:
@@ -354,16 +353,17 @@ def _count(number: int, thing: str) -> str:
     return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
-def _plain(words: str) -> str:
+def plain(words: str) -> str:
     """Words of a report on one line, without control or direction marks."""
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in words).split())
+    kept = (" " if letter.isspace() or category(letter) == "Cc" else letter if letter.isprintable() else "" for letter in words)
+    return " ".join("".join(kept).split())
 
 
 def _in_marks(words: str) -> str:
     """Words of a report in quotation marks: in ours, where they do not stand in their own."""
-    plain = _plain(words)
-    own = len(plain) > 1 and plain[0] in '“"' and plain[-1] in '”"'
-    return f"“{plain[1:-1] if own else plain}”"
+    shown = plain(words)
+    own = len(shown) > 1 and shown[0] in '“"' and shown[-1] in '”"'
+    return f"“{shown[1:-1] if own else shown}”"
 
 
 def terminal(*, stderr: bool = False) -> Console:

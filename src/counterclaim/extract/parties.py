@@ -284,9 +284,8 @@ def tolls(
     """The tolls whose words stand inside the proposition, each with its side."""
     found: list[tuple[int, Toll]] = []
     if doer is not None and doer.party == speaker.party:
-        # Of what a speaker says it did, the victims are not its own: "we killed 45 of their men", "claimed the bomb that killed five
-        soldiers".
-        speaker = Actor(adversary(report, speaker), "") if adversary(report, speaker) else Actor(UNKNOWN, "")
+        # The victims of what a speaker says it did are not its own: "claimed the bomb that killed five soldiers".
+        speaker = Actor(adversary(report, speaker) or UNKNOWN, "")
     last: tuple[str, ...] | None = None
     for mention in report.tolls:
         if mention.harm in proposition.inside:

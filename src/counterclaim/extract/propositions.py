@@ -60,8 +60,7 @@ def _told_beside(parse: Parse, found: list[Proposition], telling: Telling) -> li
         if proposition.frame is None or proposition.frame.kind not in REJECTING:
             continue
         for head in proposition.tokens:
-            if parse.relations[head] == "acl:relcl" and head != proposition.head and _tells_toll(parse, head, telling) and not cues &
-            set(parse.subtree(head)):
+            if head != proposition.head and _tells_toll(parse, head, telling, cues):
                 tokens = tuple(token for token in _own(parse, head, set()) if token in proposition.inside)
                 left = tuple(token for token in found[at].tokens if token not in tokens)
                 if tokens and left:
@@ -70,8 +69,12 @@ def _told_beside(parse: Parse, found: list[Proposition], telling: Telling) -> li
     return beside
 
 
-def _tells_toll(parse: Parse, head: int, telling: Telling) -> bool:
-    return any(telling(token) == "toll" for token in parse.subtree(head))
+def _tells_toll(parse: Parse, head: int, telling: Telling, cues: set[int]) -> bool:
+    """A relative clause with a toll and no cue of its own."""
+    if parse.relations[head] != "acl:relcl":
+        return False
+    below = parse.subtree(head)
+    return any(telling(token) == "toll" for token in below) and cues.isdisjoint(below)
 
 
 def _of_frame(parse: Parse, frame: Frame, frames: list[Frame], telling: Telling) -> list[Proposition]:

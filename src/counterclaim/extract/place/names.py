@@ -8,6 +8,7 @@ import unicodedata
 PLAIN = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ə": "a", "ŋ": "n"})
 MARKS = str.maketrans(dict.fromkeys("'’‘ʻʼ`´ʿʾ′ʹʺ.", "") | dict.fromkeys("-‐‑–—/,_()", " "))
 LONG_FORMS = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
+SHORTEST_JOINED = 3  # letters of a word that may be one half of a name: "Sheikh Khan", not "in a"
 ARTICLES = ("al ", "el ", "ar ", "as ", "ad ", "an ", "at ", "az ", "ash ")
 
 
@@ -26,11 +27,13 @@ def name_key(name: str) -> str:
 
 
 def other_keys(key: str) -> tuple[str, ...]:
-    """Keys to try where the first finds nothing: without or with the Arabic article, and as one word."""
+    """Keys to try where the first finds nothing: without or with the Arabic article, and two longer words as one."""
+    words = key.split(" ")
+    joined = ("".join(words),) if 1 < len(words) <= 3 and min(map(len, words)) >= SHORTEST_JOINED else ()
     for article in ARTICLES:
         if key.startswith(article):
-            return (key.removeprefix(article), key.replace(" ", ""))
-    return ("al " + key, key.replace(" ", "")) if " " not in key else (key.replace(" ", ""),)
+            return (key.removeprefix(article), *joined)
+    return joined if len(words) > 1 else ("al " + key,)
 
 
 # Letters that different romanisations write for one sound, longest first; vowels, "h", "y" and "w" come and go.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from counterclaim.extract.place.gazetteer import Entry
-from counterclaim.extract.place.toponyms import Toponym, is_capital, touches_entity
+from counterclaim.extract.place.toponyms import Toponym, in_capitals, is_capital, touches_entity
 from counterclaim.extract.place.words import PlaceWords
 from counterclaim.syntax import Parse
 
@@ -121,6 +121,8 @@ def is_dateline(parse: Parse, toponym: Toponym) -> bool:
     head = [parse.form(token) for token in range(start, min(stop, toponym.last + DATELINE))]
     dash = next((number for number, form in enumerate(head) if form in DASHES), None)
     inside = head[: dash if dash is not None else 0]
+    if in_capitals(parse, toponym.first) and not any(form == "(" or form.isdigit() for form in inside):
+        return False
     return bool(inside) and toponym.first - start < len(inside) and all(is_capital(form) or not form.isalpha() for form in inside)
 
 

@@ -27,7 +27,7 @@ BARE_WORDS = frozenset({"Province", "State", "Region", "Governorate"})
 ENGLISH_WORDS = BARE_WORDS | {"Oblast", "District", "County", "Parish", "Department", "Prefecture", "Raion", "Republic", "Municipality"}
 OWN_PRECISION = {
     "region": 5, "sea": 7, "strait": 5, "gulf": 5, "river": 5, "range": 5, "line": 5, "corridor": 5, "desert": 5, "continent": 6,
-    "mountain": 2, "valley": 3, "plateau": 5, "shoal": 1, "island": 2, "islands": 3, "lake": 2, "district": 3, "zone": 3,
+    "country": 6, "mountain": 2, "valley": 3, "plateau": 5, "shoal": 1, "island": 2, "islands": 3, "lake": 2, "district": 3, "zone": 3,
 }  # fmt: skip
 
 

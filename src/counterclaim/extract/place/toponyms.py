@@ -11,8 +11,11 @@ from counterclaim.model import Span
 from counterclaim.syntax import Parse
 
 LONGEST_NAME = 7  # tokens of a name, hyphens and points counted
+SENTENCE_HEAD = 40  # tokens that show whether a sentence is in capitals
 LONGEST_SHORT = 10  # letters of an abbreviation
 LARGE = 50_000  # inhabitants from which a bare capitalised name is taken as the place
+SMALL_WORDS = frozenset({"as", "at", "an", "in", "on", "to", "by", "and", "or", "of", "the"})
+POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 JOINERS = frozenset(
     {
         "of",
@@ -137,13 +140,18 @@ def toponym_at(parse: Parse, at: int, stop: int, lookups: Lookups, words: PlaceW
 
 def longest_known(parse: Parse, at: int, stop: int, lookups: Lookups, words: PlaceWords) -> Toponym | None:
     for end in range(min(stop, at + LONGEST_NAME, end_of_name(parse, at, stop)), at, -1):
-        if not is_capital(parse.form(end - 1)) or parse.form(end - 1) == ".":
+        if not is_capital(parse.form(end - 1)) or parse.lower(end - 1) in POSSESSIVES:
             continue
-        name = parse.text[parse.starts[at] : parse.ends[end - 1]]
+        name = written(parse, at, end)
         entries = (lookups.abbreviated(name) if may_be_short(parse, at, name) else ()) or readings(name, lookups)
         if entries:
             return Toponym(at, end - 1, name, entries, "gazetteer", entity_of(parse, at, end))
     return None
+
+
+def written(parse: Parse, first: int, end: int) -> str:
+    """The words as written, on one line."""
+    return " ".join(parse.text[parse.starts[first] : parse.ends[end - 1]].split())
 
 
 def readings(name: str, lookups: Lookups) -> tuple[Entry, ...]:
@@ -167,11 +175,13 @@ def names_site(parse: Parse, first: int, end: int, words: PlaceWords) -> bool:
 
 def unknown_name(parse: Parse, at: int, end: int, lookups: Lookups, words: PlaceWords) -> Toponym:
     """A place by the parser's word alone; what is left of its name without words of unit or building may still be known."""
-    name = parse.text[parse.starts[at] : parse.ends[end - 1]]
+    name = written(parse, at, end)
     core = end
     while core > at + 1 and (parse.lower(core - 1) in words.types or parse.lower(core - 1) in words.sites):
         core -= 1
-    entries = readings(parse.text[parse.starts[at] : parse.ends[core - 1]], lookups) if core < end else ()
+    entries = readings(written(parse, at, core), lookups) if core < end else ()
+    if any(parse.lower(token) in words.sites for token in range(core, end)) and not are_certain(entries, core > at + 1):
+        entries = ()
     return Toponym(at, end - 1, name, entries, "entity", "LOC")
 
 
@@ -215,20 +225,42 @@ def is_place(parse: Parse, toponym: Toponym, words: PlaceWords, people: frozense
         return False
     if toponym.first == toponym.last and toponym.name.casefold() in people:
         return False
+    if toponym.entity is None and not is_written_as_name(parse, toponym):
+        return False
     certain = is_certain(toponym)
     if toponym.entity == "PER":
         return certain and not touches_entity(parse, toponym)
     return certain or (toponym.entity is None and is_named(parse, toponym) and has_place_around(parse, toponym, words))
 
 
+def is_written_as_name(parse: Parse, toponym: Toponym) -> bool:
+    """Outside the parser's entities, by its tags: a proper name, or a people's adjective or noun, which a verb or pronoun is not."""
+    ends = {parse.upos[toponym.first], parse.upos[toponym.last]}
+    if all(entry.rank == 2 for entry in toponym.entries):
+        return ends <= {"PROPN", "ADJ", "NOUN"}
+    if in_capitals(parse, toponym.first):
+        return ends <= {"PROPN"} and parse.lower(toponym.first) not in SMALL_WORDS
+    return ends <= {"PROPN", "ADJ", "NOUN", "X"}
+
+
+def in_capitals(parse: Parse, token: int) -> bool:
+    """Whether the head of the token's sentence is written in capitals throughout, so that a capital letter says nothing."""
+    first, last = parse.sentences[parse.sentence_of[token]]
+    words = [form for at in range(first, min(last, first + SENTENCE_HEAD)) if (form := parse.form(at)).isalpha()]
+    return len(words) > 3 and all(form.isupper() for form in words)
+
+
 def is_certain(toponym: Toponym) -> bool:
     """The name of a state, unit, large town or row of our own: these need no support."""
-    many = toponym.last > toponym.first
+    return are_certain(toponym.entries, toponym.last > toponym.first)
+
+
+def are_certain(entries: tuple[Entry, ...], many: bool) -> bool:
     return any(
         entry.kind in {"country", "capital", "continent", "admin1", "region"}
         or (many and entry.kind not in SETTLED and entry.kind != "admin2")
         or (entry.population >= LARGE and entry.rank == 0)
-        for entry in toponym.entries
+        for entry in entries
     )
 
 
@@ -269,7 +301,7 @@ def toponym_for(parse: Parse, span: Span, lookups: Lookups, words: PlaceWords) -
     if not tokens:
         return None
     first, last = tokens[0], tokens[-1]
-    name = parse.text[span.start : span.end]
+    name = " ".join(parse.text[span.start : span.end].split())
     entries = (lookups.abbreviated(name) if may_be_short(parse, first, name) else ()) or readings(name, lookups)
     if not entries:
         return unknown_name(parse, first, last + 1, lookups, words)

@@ -1,0 +1,111 @@
+"""Whole texts to claims, and what holds of the claims of any text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from counterclaim.extract import extract
+from counterclaim.model import Claim, Document
+from counterclaim.parse import Pipeline
+from tests.answers import NOTHING, cases, claim_words, claims_of, document_of, names
+from tests.swap import DYADS, told
+
+CASES = cases("claims.csv")
+SAYINGS = (
+    "The {A.adj} army said {B.adj} troops had killed {N} of its men.",
+    "{A.cap} denied the report.",
+    "“{B.adj} guns hit the mill,” the {A.adj} ministry said. “{N} people died.”",
+    "{A} and {B} accused each other of opening fire.",
+    "According to {B.cap}, {N} soldiers were wounded.",
+    "Residents said {N} villagers had fled.",
+    "It was quiet on Sunday.",
+    "{A.adj} troops: {N} dead",
+)
+NUMBERS = ("two", "at least 9", "dozens of", "3-4", "1,200", "no", "none", "up to 30", "9999999999999")
+JOINS = (" ", "\n\n", "\n", "  ", "\u00a0", " \u2014 ")
+ODD = ("", " ", "\n", ".", "“", "a", "7", "\u0301", "\ufffd", "\U0001f4a5", "\u202e", "said", "“said", ":", "-", "((((((", "said said said")
+
+
+@st.composite
+def reports(draw: st.DrawFn) -> str:
+    """Texts of several sayings about one dyad, badly joined."""
+    first, second = draw(st.sampled_from(DYADS))
+    text = ""
+    for saying in draw(st.lists(st.sampled_from(SAYINGS), min_size=1, max_size=6)):
+        text += told(saying, first, second).replace("{N}", draw(st.sampled_from(NUMBERS))) + draw(st.sampled_from(JOINS))
+    return text
+
+
+def check(document: Document, claims: list[Claim]) -> None:
+    """What holds of all claims of a document."""
+    text = document.text
+    assert len({claim.id for claim in claims}) == len(claims)
+    assert claims == sorted(claims, key=lambda claim: (claim.span, claim.id))
+    for claim in claims:
+        assert text[claim.span.start : claim.span.end] == claim.evidence != ""
+        assert claim.document == document.id
+        assert claim.speaker.id
+        assert claim.why
+        assert 0 <= claim.confidence <= 1
+        for found in (claim.cue, claim.speaker, claim.event.actor, claim.event.target, *claim.casualties):
+            if found is not None and found.span is not None:
+                assert text[found.span.start : found.span.end] == found.text
+        for toll in claim.casualties:
+            bounds = [bound for bound in (toll.low, toll.best, toll.high) if bound is not None]
+            assert bounds == sorted(bounds)
+            assert toll.unspecified == (not bounds)
+
+
+@pytest.mark.parametrize("case", CASES, ids=names(CASES))
+def test_claims(pipeline: Pipeline, case: Mapping[str, str]) -> None:
+    document = document_of(case["text"], case["outlet"])
+    claims = claims_of(pipeline, document)
+    check(document, claims)
+    assert ("; ".join(map(claim_words, claims)) or NOTHING) == case["claims"]
+
+
+@settings(max_examples=60)
+@given(text=reports())
+def test_claims_of_any_report(pipeline: Pipeline, text: str) -> None:
+    document = replace(document_of(""), text=text)
+    claims = claims_of(pipeline, document)
+    check(document, claims)
+    assert claims == extract(document, pipeline.parse(text))
+
+
+@settings(max_examples=40)
+@given(text=st.text(max_size=120))
+def test_claims_of_any_text(pipeline: Pipeline, text: str) -> None:
+    document = replace(document_of(""), text=text)
+    check(document, claims_of(pipeline, document))
+
+
+@pytest.mark.parametrize("text", ODD, ids=ascii)
+def test_odd_texts(pipeline: Pipeline, text: str) -> None:
+    document = replace(document_of(""), text=text)
+    check(document, claims_of(pipeline, document))
+
+
+@pytest.mark.parametrize("place", ["Xqrzavil", "Upper Nowhereton", "Vlorpsk-on-Brum", "al-Zzyxqa"])
+def test_an_unknown_place_loses_nothing_else(pipeline: Pipeline, place: str) -> None:
+    text = f"The Kenyan army said Somali gunmen had killed four of its soldiers near {place} on 12 May 2024."
+    claims = claims_of(pipeline, document_of(text))
+    assert [claim_words(claim) for claim in claims] == ["KEN:MIL accuses attack SOM>KEN:MIL"] or [claim.speaker.id for claim in claims] == [
+        "KEN:MIL"
+    ]
+    (claim,) = claims
+    assert claim.event.when is not None
+    assert claim.event.when.timex == "2024-05-12"
+    assert [(toll.side, toll.best) for toll in claim.casualties] == [("KEN:MIL", 4)]
+    assert claim.event.place is None or claim.event.place.lat is None
+
+
+def test_the_outlet_changes_nothing_that_is_said(pipeline: Pipeline) -> None:
+    text = "The Peruvian army said two Ecuadorian soldiers were wounded."
+    told_by = [claims_of(pipeline, document_of(text, outlet)) for outlet in ("", "Reuters", "The Quayside Gazette")]
+    assert [[claim_words(claim) for claim in claims] for claims in told_by] == [[claim_words(claim) for claim in told_by[0]]] * 3
