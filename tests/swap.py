@@ -69,7 +69,7 @@ def pairs(templates: Iterable[str], dyads_each: int, dyads: Iterable[tuple[str, 
 
 def told(template: str, first: str, second: str) -> str:
     """The template told of two states."""
-    slots = {}
+    slots: dict[str, str] = {}
     for party, state in (("A", forms(first)), ("B", forms(second))):
         slots |= {party: state.name, f"{party}.adj": state.adjective, f"{party}.cap": state.capital}
     return re.sub(r"\{(A|B)(\.adj|\.cap)?\}", lambda slot: slots[slot.group()[1:-1]], template)
@@ -106,7 +106,7 @@ def _without_names(text: str, first: str, second: str) -> str:
 @cache
 def _marks(first: str, second: str) -> Mapping[str, str]:
     """Each way of naming a party, longest first, to its slot."""
-    found = {}
+    found: dict[str, str] = {}
     for party, state in (("A", forms(first)), ("B", forms(second))):
         found |= {state.id: f"{{{party}.id}}", state.name: f"{{{party}}}", state.adjective: f"{{{party}.adj}}"}
         found |= {state.capital: f"{{{party}.cap}}", state.name.lower().replace(" ", "_"): f"{{{party}.snake}}"}

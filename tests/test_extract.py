@@ -91,14 +91,11 @@ def test_odd_texts(pipeline: Pipeline, text: str) -> None:
     check(document, claims_of(pipeline, document))
 
 
-@pytest.mark.parametrize("place", ["Xqrzavil", "Upper Nowhereton", "Vlorpsk-on-Brum", "al-Zzyxqa"])
+@pytest.mark.parametrize("place", ["Xqrzavil", "Upper Nowhereton", "Brqzheim", "al-Zzyxqa"])
 def test_an_unknown_place_loses_nothing_else(pipeline: Pipeline, place: str) -> None:
     text = f"The Kenyan army said Somali gunmen had killed four of its soldiers near {place} on 12 May 2024."
-    claims = claims_of(pipeline, document_of(text))
-    assert [claim_words(claim) for claim in claims] == ["KEN:MIL accuses attack SOM>KEN:MIL"] or [claim.speaker.id for claim in claims] == [
-        "KEN:MIL"
-    ]
-    (claim,) = claims
+    (claim,) = claims_of(pipeline, document_of(text))
+    assert (claim.speaker.id, claim.stance) == ("KEN:MIL", "accuses")
     assert claim.event.when is not None
     assert claim.event.when.timex == "2024-05-12"
     assert [(toll.side, toll.best) for toll in claim.casualties] == [("KEN:MIL", 4)]

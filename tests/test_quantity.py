@@ -13,12 +13,49 @@ from counterclaim.syntax import Parse
 from tests.answers import NOTHING, cases, names, number_words
 
 CASES = cases("quantity.csv")
-UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-).split()
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-WORDS = [*UNITS, *TENS, "hundred", "thousand", "million", "dozen", "and", "-", "to", "or", "at", "least", "up", "a", "7", "1,200", "3.5",
-"men"]
+UNITS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+WORDS = [
+    *UNITS,
+    *TENS,
+    "hundred",
+    "thousand",
+    "million",
+    "dozen",
+    "and",
+    "-",
+    "to",
+    "or",
+    "at",
+    "least",
+    "up",
+    "a",
+    "7",
+    "1,200",
+    "3.5",
+    "men",
+]
 HOSTILE = ("hundred", "one", "and", "twenty -", "1 -", "3 to", "at least", "a hundred", "one thousand and", "9,999,999", "1.", "½", "٣")
 
 

@@ -15,6 +15,8 @@ Importing is cheap: models, vocabularies and libraries are loaded by the first c
 
 from __future__ import annotations
 
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from counterclaim.model import Claim, Document, Incident, Rejection
@@ -103,3 +105,14 @@ def incidents_table(incidents: Iterable[Incident], documents: Iterable[Document]
     from counterclaim.export.arrow import incidents_table as table
 
     return table(incidents, {document.id: document.source for document in documents})
+
+
+class _Package(ModuleType):
+    """This package. Importing the subpackage `read` would bind its name here, over the verb of that name; the verb stays."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in __all__ and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

@@ -56,7 +56,7 @@ def find_tolls(parse: Parse, quantities: Mapping[int, Quantity]) -> list[TollMen
     found: list[TollMention] = []
     for token in range(len(parse)):
         row = _harm_at(parse, token)
-        if row is not None and parse.base(token) == "compound" and parse.lemmas[parse.heads[token]].lower() in _toll_nouns():
+        if row is not None and parse.base(token) in {"compound", "acl"} and parse.lemmas[parse.heads[token]].lower() in _toll_nouns():
             continue
         if row is not None:
             found.extend(_tolls_at(parse, token, row[1], row[2], quantities))
@@ -170,9 +170,9 @@ def _counted_kind(parse: Parse, token: int) -> str:
 def _given_number(parse: Parse, token: int, quantities: Mapping[int, Quantity]) -> Quantity | None:
     """The number after "at", "to", "of" or a verb of standing, in the clause of the noun."""
     carrier = parse.heads[token]
-    beside = [child for top in (token, carrier) if top >= 0 for child in parse.kids(top, "obl", "nmod", "obj", "xcomp") if child > token]
+    beside = [child for top in (token, carrier) if top >= 0 for child in parse.kids(top, "obl", "nmod", "obj", "xcomp")]
     for child in beside:
-        if event._case(parse, child) & {"at", "to", "of"} or parse.base(child) in {"obj", "xcomp"}:
+        if event._case(parse, child) & {"at", "to", "of"} or (parse.base(child) in {"obj", "xcomp"} and child > token):
             quantity = quantities.get(child) or _quantity_of(parse, child, quantities)
             if quantity is not None and not quantity.unspecified and _is_count(parse, child, quantity):
                 return quantity
@@ -248,6 +248,8 @@ def _described(parse: Parse, token: int) -> list[int | None]:
         if parse.upos[head] in {"NOUN", "PROPN", "NUM", "PRON", "ADJ"}:
             return [head]
         thing = event._first(parse.kids(head, "obj"))
+        if thing is None and event.is_passive(parse, head):
+            thing = event._passive_subject(parse, head)
         if thing is not None:
             return [thing]
     return []
@@ -348,11 +350,12 @@ def _anaphoric(parse: Parse, token: int) -> bool:
 def _put_at(parse: Parse, noun: int, quantities: Mapping[int, Quantity]) -> Quantity | None:
     """The number that a verb of estimating gives to the victims: "put the wounded alone at around 200"."""
     carrier = parse.heads[noun]
-    if carrier < 0 or parse.base(noun) != "obj" or parse.lemmas[carrier].lower() not in {"put", "estimate", "set", "place"}:
+    if carrier < 0 or parse.base(noun) != "obj" or parse.lemmas[carrier].lower() not in GIVING:
         return None
     return _given_number(parse, noun, quantities)
 
 
+GIVING = frozenset({"put", "estimate", "set", "place", "bring", "take", "push", "raise", "lift"})
 NEAR_CASES = frozenset({"among", "amongst", "on", "of", "to", "for", "in"})
 FAR_CASES = frozenset({"among", "amongst", "on"})
 BEARERS = frozenset(

@@ -67,6 +67,7 @@ class Lookups:
     def __init__(self, gazetteer: Gazetteer, words: PlaceWords) -> None:
         self._gazetteer, self._words = gazetteer, words
         self._known: dict[str, tuple[Entry, ...]] = {}
+        self._alike: dict[tuple[str, tuple[str, ...]], tuple[Entry, ...]] = {}
 
     def __call__(self, name: str) -> tuple[Entry, ...]:
         if name not in self._known:
@@ -74,7 +75,9 @@ class Lookups:
         return self._known[name]
 
     def similar(self, name: str, countries: tuple[str, ...]) -> tuple[Entry, ...]:
-        return self._gazetteer.similar(name, countries)
+        if (name, countries) not in self._alike:
+            self._alike[name, countries] = self._gazetteer.similar(name, countries)
+        return self._alike[name, countries]
 
     def abbreviated(self, name: str) -> tuple[Entry, ...]:
         """First-level units that an abbreviation such as "Calif.", "N. C." or "MO." stands for."""
