@@ -187,9 +187,8 @@ def show(figures: Mapping[str, Any]) -> None:
     print(f"{figures['documents']} documents, {figures['detect']['gold']} gold claims, data {figures['checksum']}")
     for key in ("detect", "speaker", "claim", "relation", "toll"):
         row = figures[key]
-        print(
-            f"{key:10} P {row['p']:.3f}  R {row['r']:.3f}  F1 {row['f1']:.3f}   ({row['tp']} right, {row['system']} found, {row['gold']} gold)"
-        )
+        counts = f"{row['tp']} right, {row['system']} found, {row['gold']} gold"
+        print(f"{key:10} P {row['p']:.3f}  R {row['r']:.3f}  F1 {row['f1']:.3f}   ({counts})")
     for key, row in figures["fields"].items():
         print(f"  {key:14} {row['right']}/{row['of']}  {row['accuracy']:.3f}")
     incidents = figures["incidents"]

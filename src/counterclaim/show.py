@@ -257,7 +257,9 @@ class _Page:
         organ = _name(f":{claim.speaker.id.partition(':')[2]}", self._names) if claim.speaker.id and ":" in claim.speaker.id else ""
         doer = claim.event.actor.party if claim.event.actor and claim.stance == "accuses" else None
         stance = f"{_stance(claim)} {_name(doer, self._names)}" if doer else _stance(claim)
-        notes = [note for note in (organ, MANNER[claim.quoted], *(f"via {_name(one, self._names)}" for one in claim.via)) if note]
+        hedge = f"hedged: {plain(claim.hedge)}" if claim.hedge else ""
+        via = [f"via {_name(one, self._names)}" for one in claim.via]
+        notes = [note for note in (organ, MANNER[claim.quoted], hedge, *via) if note]
         sources = "; ".join(dict.fromkeys(self._source(one) for one in group))
         return Text.assemble(
             (stance, "bold"),
@@ -301,7 +303,9 @@ def _tolls(tolls: Sequence[Toll], names: Names) -> list[str]:
     """A line for each side and kind: the number that stands, and what was said before it."""
     lines: dict[str, list[str]] = {}
     for toll in tolls:
-        lines.setdefault(_toll_of(toll, names), []).append(toll_words(toll))
+        told = lines.setdefault(_toll_of(toll, names), [])
+        if toll_words(toll) not in told:
+            told.append(toll_words(toll))
     return [f"{of}: {told[0]}" + (f" (also: {', '.join(told[1:])})" if told[1:] else "") for of, told in lines.items()]
 
 
@@ -360,10 +364,9 @@ def plain(words: str) -> str:
 
 
 def _in_marks(words: str) -> str:
-    """Words of a report in quotation marks: in ours, where they do not stand in their own."""
+    """Words of a report in quotation marks, unless they hold marks of their own."""
     shown = plain(words)
-    own = len(shown) > 1 and shown[0] in '“"' and shown[-1] in '”"'
-    return f"“{shown[1:-1] if own else shown}”"
+    return shown if set(shown) & set('“”"') else f"“{shown}”"
 
 
 def terminal(*, stderr: bool = False) -> Console:

@@ -288,23 +288,28 @@ def _event(kind: EventType, draft: Draft, when: When | None, place: Place | None
 
 def _backgrounds(report: Report, drafts: Sequence[Draft], focus: Focus) -> list[str]:
     """Why each draft is background, "" where it is not. An undated clause that follows background in its paragraph goes with it."""
-    grounds: list[str] = []
-    for at, draft in enumerate(drafts):
-        ground = _background(report, draft, focus)
-        before = drafts[at - 1] if at else None
-        if not ground and draft.when is None and before is not None and grounds[-1] and draft.speaker.actor.id == speaker.OUTLET:
-            between = report.parse.text[before.span.end : draft.span.start]
-            ground = "follows background in its paragraph" if "\n" not in between else ""
-        grounds.append(ground)
-    return grounds
+    return [_background(report, draft, focus) or _background_before(report, draft, focus) for draft in drafts]
+
+
+def _background_before(report: Report, draft: Draft, focus: Focus) -> str:
+    """An undated clause in the outlet's voice goes with the time last named in its paragraph, where that is background."""
+    if draft.when is not None or draft.speaker.actor.id != speaker.OUTLET:
+        return ""
+    before = scene.told_after(report, draft.proposition)
+    ground = "" if before is None else _outside(before, focus)
+    return f"follows what is {ground}" if ground else ""
 
 
 def _background(report: Report, draft: Draft, focus: Focus) -> str:
     """Earlier or other events: dated outside the focus, by a year, or over a span of years."""
-    when = draft.when
     if scene.spans_years(report, draft.proposition):
         return "a span of years"
-    if when is None or when.start is None or focus.when is None or focus.when.start is None:
+    return "" if draft.when is None else _outside(draft.when, focus)
+
+
+def _outside(when: When, focus: Focus) -> str:
+    """Why a time is not the report's own: "" where it is."""
+    if when.start is None or focus.when is None or focus.when.start is None:
         return ""
     if when.precision in {"year", "decade", "season"}:
         return f"dated by the {when.precision}"

@@ -136,6 +136,15 @@ def ground(report: Report) -> str | None:
     return country if often * 2 > countries.total() else None
 
 
+def told_after(report: Report, proposition: Proposition) -> When | None:
+    """The time last named before the proposition in its paragraph: "When the Union collapsed in 1991 … The ensuing war killed 30,000." """
+    parse, first = report.parse, proposition.tokens[0]
+    before = [time for time in report.times if time.tokens[0] < first and _datable(time) and time.when.anchored]
+    if not before or "\n" in parse.text[parse.starts[before[-1].tokens[0]] : parse.starts[first]]:
+        return None
+    return before[-1].when
+
+
 def focus_time(times: Sequence[When | None]) -> When | None:
     """The day most of a report's events share, the first named winning ties; its most exact mention."""
     anchored = [

@@ -17,10 +17,13 @@ from counterclaim.read.stored import Opened, opened
 ROWS = (".jsonl", ".ndjson")
 PAGES = (".html", ".htm", ".xhtml")
 TEXTS = (".txt", ".md")
+TABLES = (".csv", ".tsv", ".tab")  # rows of data, not prose
 
 
 def raw_texts(found: Input, options: ReadOptions) -> Iterator[Raw | Rejection]:
     """The reports of an input. Raises Rejected or OSError where the input as a whole cannot be read."""
+    if found.name.endswith(TABLES):
+        raise rejected(found.source, "unsupported", "a table; reports in rows are read as JSON Lines")
     with opened(found, options) as stream:
         if found.name.endswith(ROWS) or (_unnamed(found) and starts_rows(stream.head)):
             for row in json_lines(stream.content, found.source, options.max_bytes):
