@@ -189,7 +189,8 @@ class ActorIndex:
             return None
         owned = any(self.parse.lower(part) in POSSESSIVES for part in self._phrase(head))
         for owner in self._phrases.owners(match.first, match.last, match.entries[0]) if not owned else ():
-            if owner.reading_of(SHORT_KINDS) is not None and owner.head != head:
+            is_title = owner.first == match.last + 1  # "spokesman Colonel ..."
+            if owner.reading_of(SHORT_KINDS) is not None and owner.head != head and not is_title:
                 found = self._short(owner.head, depth + 1)
                 if found is not None and found.id is not None:
                     return replace(found, id=self._organ_of(found.id, reading), kind=reading.kind, why=f"{found.why}, its {reading.kind}")

@@ -128,7 +128,9 @@ def _seat(report: Report, mention: PlaceMention) -> bool:
 
 
 def ground(report: Report) -> str | None:
-    """The country that more than half of the report's places lie in; None where there is none such."""
+    """The country that more than half of the report's places lie in; None where there is none such, or two states are at odds in it."""
+    if sum(side.isupper() and len(side) == 3 for side in report.sides[:4]) > 1:
+        return None
     countries = Counter(place.place.country for place in report.places if place.place.country and place.kind in {"toponym", "modifier"})
     if not countries:
         return None
