@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Sequence
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -40,6 +44,12 @@ def clash(
     return of, told
 
 
+def one_sided(name: str, *, side: str = "ARM", day: date = DAY, kind: EventType = "armed_clash") -> Report:
+    """A statement on one's own dead that names no place and nobody else."""
+    of = document(name, day, text=f"report {name}")
+    return of, [claim(of, f"{side}:MOD", "asserts", kind, against=side, when=on(day), tolls=[toll(f"{side}:MIL", "killed", 4)])]
+
+
 def linked(reports: Sequence[Report], options: LinkOptions | None = None) -> list[Incident]:
     return link([one for _, claims in reports for one in claims], [of for of, _ in reports], options)
 
@@ -73,6 +83,12 @@ JOINED = [
         ONE,
         id="across the end of a month",
     ),
+    pytest.param(clash("a"), one_sided("b"), ONE, id="one side's statement, no place"),
+    pytest.param(clash("a"), one_sided("b", kind="shelling"), ONE, id="one side's statement, which calls it shelling"),
+    pytest.param(one_sided("a"), one_sided("b", side="AZE"), TWO, id="two statements that share no party"),
+    pytest.param(clash("a"), one_sided("b", day=later(3)), TWO, id="one side's statement of three days later"),
+    pytest.param(clash("a"), clash("b", sides=("ARM", "IRN"), place=None), TWO, id="two dyads with a party in common"),
+    pytest.param(clash("a"), clash("b", sides=("ARM", "IRN")), ONE, id="a party more or less, at one place"),
     pytest.param(clash("a"), clash("b", day=later(4), published=later(4)), TWO, id="four days apart"),
     pytest.param(clash("a"), clash("b", day=later(2), published=later(2)), TWO, id="two days apart"),
     pytest.param(clash("a"), clash("b", place=FORD), TWO, id="133 km apart on one day"),
@@ -436,6 +452,17 @@ def test_the_id_survives_a_later_report(more: Report) -> None:
     (after,) = linked([clash("a"), clash("b"), more])
     assert after.id == before.id
     assert after.reports == 3
+
+
+def in_process(program: str, seed: str) -> bytes:
+    command, root = [sys.executable, "-c", program], Path(__file__).parent.parent
+    return subprocess.run(command, cwd=root, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True).stdout
+
+
+def test_the_same_in_every_process() -> None:
+    program = "from tests.test_link import CLAIMS, DOCUMENTS; from counterclaim.link import link; print(link(CLAIMS, DOCUMENTS))"
+    told = [in_process(program, seed) for seed in ("1", "2")]
+    assert told[0] == told[1] != b""
 
 
 def swapped(words: str) -> str:

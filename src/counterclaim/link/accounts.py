@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from counterclaim.link.parties import side_of
 from counterclaim.model import Account, Claim, Document, Toll
 
 
@@ -62,8 +63,3 @@ def _tolls(claims: Sequence[Claim]) -> tuple[Toll, ...]:
                 seen.setdefault((toll.side, toll.kind, toll.low, toll.best, toll.high, toll.unspecified), toll)
     numbered = {(side_of(toll), toll.kind) for toll in seen.values() if not toll.unspecified}
     return tuple(toll for toll in seen.values() if not toll.unspecified or (side_of(toll), toll.kind) not in numbered)
-
-
-def side_of(toll: Toll) -> str | None:
-    """The party whose dead or hurt they are: `ARM:MIL` -> `ARM`."""
-    return toll.side.partition(":")[0] if toll.side else None

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from math import floor
 
-from counterclaim.link.compare import COARSE, excluded, score
-from counterclaim.link.episode import Episode
+from counterclaim.link.compare import excluded, score
+from counterclaim.link.episode import COARSE, Episode
 from counterclaim.model import Place
 
 KM_PER_DEGREE = 111.0
@@ -49,7 +50,7 @@ def _blocks(found: Sequence[Episode], spatwindow: float) -> Iterable[list[int]]:
     blocks: dict[tuple[object, int | None], list[int]] = defaultdict(list)
     for index, episode in enumerate(found):
         months: list[int | None] = [*sorted(_months(episode))] or [None]
-        for key in (*sorted(episode.parties), *_cells(episode.place, spatwindow)):
+        for key in (*sorted(episode.parties), *_cells(episode.places, spatwindow)):
             for month in months:
                 blocks[key, month].append(index)
     return blocks.values()
@@ -57,25 +58,25 @@ def _blocks(found: Sequence[Episode], spatwindow: float) -> Iterable[list[int]]:
 
 def _months(episode: Episode) -> set[int]:
     """Months since year 0; an episode near the end of one is in the next one's block too. Empty where nothing dates it."""
-    day = episode.first or episode.published
-    last = episode.last or day
-    if day is None or last is None:
-        return set()
-    first = day.year * 12 + day.month
-    end = last.year * 12 + last.month
-    return {first - (day.day <= 3), *range(first, min(end, first + MOST_MONTHS) + 1), end + (last.day >= 28)}
+    spans = episode.days or ([(episode.published, episode.published)] if episode.published else [])
+    return {month for first, last in spans for month in _months_of(first, last)}
 
 
-def _cells(place: Place | None, spatwindow: float) -> Iterator[tuple[str, int, int]]:
+def _months_of(first: date, last: date) -> Iterator[int]:
+    start, end = first.year * 12 + first.month, last.year * 12 + last.month
+    yield start - (first.day <= 3)
+    yield from range(start, min(end, start + MOST_MONTHS) + 1)
+    yield end + (last.day >= 28)
+
+
+def _cells(places: Iterable[Place], spatwindow: float) -> Iterator[tuple[str, int, int]]:
     """Cells of four grids, each moved by half a cell: two places within the window of each other share at least one."""
-    if place is None or place.lat is None or place.lon is None or place.precision >= COARSE:
-        return
     high = max(1.0, 2 * spatwindow / KM_PER_DEGREE)
     wide = 4 * high  # a degree of longitude is a quarter of one of latitude at 75 degrees north
-    for north in (0, 1):
-        for east in (0, 1):
-            row, column = floor(place.lat / high + north / 2), floor(place.lon / wide + east / 2)
-            yield f"grid {north}{east}", row, column
+    for place in places:
+        if place.lat is not None and place.lon is not None and place.precision < COARSE:
+            for north, east in ((0, 0), (0, 1), (1, 0), (1, 1)):
+                yield f"grid {north}{east}", floor(place.lat / high + north / 2), floor(place.lon / wide + east / 2)
 
 
 def _within(block: list[int]) -> Iterable[tuple[int, int]]:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any, TypeAlias, TypeVar
 
-from counterclaim.link.parties import stakes, tells
+from counterclaim.link.parties import side_of, stakes, tells
 from counterclaim.model import Claim, Document, EventType, Place
 
+T = TypeVar("T")
+Days: TypeAlias = tuple[date, date]
+
+COARSE = 4  # UCDP where-precision from which a place is an area, not a point
+MOST = 3  # days and places of an event that one report may give
 WEEKDAY = "XXXX-WXX-"  # how the TIMEX3 value of a weekday of no known week begins; its number follows
 
 
@@ -17,6 +23,7 @@ WEEKDAY = "XXXX-WXX-"  # how the TIMEX3 value of a weekday of no known week begi
 class Episode:
     """What one document says of one event. `first` and `last` are days, inclusive; both None where the report anchors none.
 
+    `days` and `places` are all that it gives often enough to be of the event, the first of each being `first`-`last` and `place`.
     `unanchored` are the TIMEX3 values of weekdays that nothing anchors ("XXXX-WXX-2", a Tuesday), only where there is no day.
     """
 
@@ -29,7 +36,10 @@ class Episode:
     parties: frozenset[str]
     types: frozenset[EventType]
     claims: tuple[Claim, ...]
+    days: tuple[Days, ...] = ()
+    places: tuple[Place, ...] = ()
     unanchored: frozenset[str] = frozenset()
+    tolls: frozenset[tuple[str, str, int]] = frozenset()
 
 
 def episodes(claims: Iterable[Claim], documents: Mapping[str, Document]) -> list[Episode]:
@@ -49,18 +59,23 @@ def _in_text(claim: Claim) -> tuple[int, int, str]:
 def _episode(document: Document, claims: list[Claim]) -> Episode:
     days = [span for claim in claims if tells(claim) and (span := _days(claim)) is not None]
     exact = [span for span in days if (span[1] - span[0]).days <= 1]
-    first, last = _settle(exact or days)
+    often = _often(exact or days, lambda span: span)
+    places = _places(claims)
+    first, last = often[0] if often else (None, None)
     return Episode(
         document=document.id,
         published=document.published,
         first=first,
         last=last,
         exact=bool(exact),
-        place=_place(claims),
+        place=places[0] if places else None,
         parties=frozenset(stakes(claims)),
         types=frozenset(claim.event.type for claim in claims if claim.event.type != "other"),
         claims=tuple(claims),
+        days=often,
+        places=places,
         unanchored=frozenset() if days else _unanchored(claims),
+        tolls=_tolls(claims),
     )
 
 
@@ -77,15 +92,28 @@ def _unanchored(claims: list[Claim]) -> frozenset[str]:
     return frozenset(when.timex[: len(WEEKDAY) + 1] for when in times if when is not None and when.timex and when.timex.startswith(WEEKDAY))
 
 
-def _settle(days: list[tuple[date, date]]) -> tuple[date | None, date | None]:
-    """The days most claims name, the earlier of equals."""
-    if not days:
-        return None, None
-    often = Counter(days)
-    return min(often, key=lambda span: (-often[span], span))
+def _tolls(claims: list[Claim]) -> frozenset[tuple[str, str, int]]:
+    """Numbers of dead and hurt, over one, by side and kind: a single death is too common to tell one event from another."""
+    told = (toll for claim in claims for toll in claim.casualties)
+    return frozenset(
+        (side_of(toll) or "", toll.kind, toll.best) for toll in told if toll.best is not None and toll.best > 1 and not toll.partial
+    )
 
 
-def _place(claims: list[Claim]) -> Place | None:
+def _places(claims: list[Claim]) -> tuple[Place, ...]:
+    """The place that most violent claims give or are taken to be of, then all that they name themselves; points where there are any."""
     known = [claim.event.place for claim in claims if claim.event.place is not None and claim.event.place.lat is not None and tells(claim)]
-    often = Counter(place.name for place in known)
-    return min(known, key=lambda place: (place.precision, -often[place.name], place.name), default=None)
+    points = [place for place in known if place.precision < COARSE] or known
+    named = [place for place in points if not place.from_context]
+    by_name = {place.name: place for place in reversed([*named, *points])}
+    often, own = (Counter(place.name for place in some) for some in (points, named))
+    ordered = sorted(often, key=lambda name: (-often[name], name))[:1] + sorted(own, key=lambda name: (-own[name], name))
+    return tuple(by_name[name] for name in dict.fromkeys(ordered))[:MOST]
+
+
+def _often(given: list[T], key: Callable[[T], Any]) -> tuple[T, ...]:
+    """What is given at least half as often as the most frequent, the most frequent first, then by key."""
+    often = Counter(map(key, given))
+    first = {key(value): value for value in reversed(given)}
+    most = max(often.values(), default=0)
+    return tuple(first[name] for name in sorted(often, key=lambda name: (-often[name], name)) if often[name] * 2 >= most)[:MOST]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from counterclaim.lexicon import rows
-from counterclaim.model import Claim
+from counterclaim.model import Claim, Toll
 
 # A doer that somebody accuses and a side with dead are surer to be parties than one that is named as struck, or that blames another.
 ACCUSED, HAS_DEAD, ACTS, BLAMES, HIT = 4, 4, 3, 2, 1
@@ -34,6 +34,11 @@ def tells(claim: Claim) -> bool:
     return claim.event.type != "other" or bool(claim.casualties)
 
 
+def side_of(toll: Toll) -> str | None:
+    """The party whose dead or hurt they are: `ARM:MIL` -> `ARM`."""
+    return toll.side.partition(":")[0] if toll.side else None
+
+
 def _named(claim: Claim) -> Iterable[tuple[str, int]]:
     event = claim.event
     doer = event.actor.party if event.actor else None
@@ -43,7 +48,7 @@ def _named(claim: Claim) -> Iterable[tuple[str, int]]:
             yield doer, ACCUSED if claim.stance == "accuses" else ACTS
         if target:
             yield target, HIT
-        yield from ((toll.side.split(":")[0], HAS_DEAD) for toll in claim.casualties if toll.side)
+        yield from ((side, HAS_DEAD) for toll in claim.casualties if (side := side_of(toll)))
     if claim.stance in {"accuses", "denies"} and event.type != "other" and claim.speaker.party:
         yield claim.speaker.party, BLAMES
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from counterclaim.link.accounts import latest_first, side_of
-from counterclaim.link.compare import COARSE
+from counterclaim.link.accounts import latest_first
+from counterclaim.link.episode import COARSE
+from counterclaim.link.parties import side_of
 from counterclaim.model import Account, Answer, Claim, Document, Point, PointStatus, Question, Toll, When
 
 MANY = 10**9
