@@ -278,6 +278,9 @@ def adversary(report: Report, speaker: Actor) -> str | None:
     return None
 
 
+OTHERS = frozenset({"other", "another", "more", "rest"})
+
+
 def tolls(
     report: Report, proposition: Proposition, speaker: Actor, doer: Actor | None, target: Actor | None, sides: Sides | None
 ) -> tuple[Toll, ...]:
@@ -292,7 +295,13 @@ def tolls(
             last = _sides_of(report, mention, speaker, target, sides, last)
             for side in last:
                 found.extend((mention.harm, row) for row in _both_kinds(toll.as_toll(report.parse, mention, side)))
-    return tuple(dict.fromkeys(_summed(found)))
+    return tuple(dict.fromkeys(_without_vague(_summed(found))))
+
+
+def _without_vague(found: list[Toll]) -> list[Toll]:
+    """ "Our losses are 49 killed": the number is the toll, not "losses" beside it."""
+    numbered = {(row.side, row.kind) for row in found if not row.unspecified}
+    return [row for row in found if not row.unspecified or (row.side, row.kind) not in numbered]
 
 
 def _both_kinds(row: Toll) -> list[Toll]:
@@ -345,11 +354,11 @@ def _sides_of(
     if kind == "armed" and mention.victims is not None:
         found = report.actors.resolve_short(mention.victims)
         return (found.id,) if found is not None and found.id else ("all",)
-    if mention.victims is None and before is not None:
+    if before is not None and (mention.victims is None or word in OTHERS):
         return before
     if target is not None and target.id and target.id != "civilians":
         return (target.id,)
-    if report.is_clash and adversary(report, speaker) is not None and speaker.party is not None:
+    if report.is_clash and adversary(report, speaker) is not None and speaker.party in report.sides[:3]:
         return (speaker.party,)
     return (report.usual_victims,)
 

@@ -97,9 +97,11 @@ def _stands_as_noun(parse: Parse, token: int) -> bool:
 
 
 def _tolls_at(parse: Parse, token: int, kind: TollKind, where: str, quantities: Mapping[int, Quantity]) -> list[TollMention]:
-    own = _elided(parse, token, quantities)
+    own = _follows(parse, token, quantities) or _elided(parse, token, quantities)
     if own is not None:
-        return [TollMention(token, kind, own, None, (), _partial(parse, None, own), False)]
+        noun = parse.heads[own.core]
+        people = noun if own.core < noun < token and _people(parse, noun) else None
+        return [TollMention(token, kind, own, people, (), _partial(parse, people, own), False)]
     heads = _victims(parse, token, where, quantities)
     if heads is None:
         return []
@@ -111,9 +113,20 @@ def _tolls_at(parse: Parse, token: int, kind: TollKind, where: str, quantities: 
     return mentions
 
 
+def _follows(parse: Parse, token: int, quantities: Mapping[int, Quantity]) -> Quantity | None:
+    """The number right after a second harm word is its own, "killed eight and wounded 23", "and injury of 70"."""
+    if parse.base(token) != "conj" or parse.kids(token, "obj", "nsubj:pass"):
+        return None
+    at = token + 1 + (token + 1 < len(parse) and parse.lower(token + 1) in {"of", "to"})
+    quantity = next((quantities[core] for core in range(at, min(at + REACH, len(parse))) if core in quantities), None)
+    own = quantity is not None and quantity.first == at and not quantity.unspecified
+    return quantity if own and not _is_harm(parse, min(quantity.last + 1, len(parse) - 1)) else None  # type: ignore[union-attr]
+
+
 def _elided(parse: Parse, token: int, quantities: Mapping[int, Quantity]) -> Quantity | None:
     """The number between two harm words belongs to the second: "30 civilians were killed and over 100 injured", "81 Killed, 70 Injured"."""
-    if parse.kids(token, "obj") or any(event._case(parse, child) & {"of", "to"} for child in parse.kids(token, "nmod")):
+    after = [child for child in parse.kids(token, "obj", "nummod", "nmod", "obl") if child > token]
+    if any(parse.base(child) == "obj" or event._case(parse, child) & {"of", "to"} or child in quantities for child in after):
         return None
     first, _ = parse.sentences[parse.sentence_of[token]]
     for at in range(token - 1, max(first, token - REACH - 1), -1):
@@ -259,23 +272,33 @@ def _with_conjuncts(parse: Parse, head: int) -> list[int]:
     """ "killing one soldier and two villagers" has two tolls; "women and children" has one;
     what another harm word stands before is its own.
     """
-    if not parse.kids(head, "nummod"):
+    if not _counts(parse, head):
         return [head]
-    joined = [child for child in parse.kids(head, "conj") if parse.upos[child] in {"NOUN", "PROPN", "NUM"} and parse.kids(child, "nummod")]
+    joined = [child for child in parse.kids(head, "conj") if parse.upos[child] in {"NOUN", "PROPN", "NUM"} and _counts(parse, child)]
     return [head, *(child for child in joined if not any(_is_harm(parse, between) for between in range(head + 1, child)))]
 
 
+def _counts(parse: Parse, head: int) -> bool:
+    """ "two women", "a child"."""
+    return bool(parse.kids(head, "nummod")) or any(parse.lower(det) in ARTICLES for det in parse.kids(head, "det"))
+
+
 def _people(parse: Parse, token: int) -> bool:
-    return parse.lemmas[token].lower() in victim_classes() or parse.upos[token] in {"NUM", "PRON"} or parse.entities[token] != "O"
+    counts = parse.upos[token] in {"NUM", "PRON"} or (parse.upos[token] == "DET" and parse.base(token) in {"nsubj", "obj"})
+    return counts or parse.lemmas[token].lower() in victim_classes() or parse.entities[token] != "O"
 
 
 def _mention(parse: Parse, token: int, kind: TollKind, head: int | None, quantities: Mapping[int, Quantity]) -> TollMention | None:
     quantity = _quantity_of(parse, head, quantities) if head is not None else None
     if quantity is None and (head is None or head == token):
         quantity = _quantity_near(parse, token, quantities)
+    if (quantity is None or quantity.unspecified) and head == token and (bearer := _counted_bearer(parse, token, quantities)) is not None:
+        head, quantity = bearer, _quantity_of(parse, bearer, quantities)
     if quantity is None and head is None:
         return None
     if head is not None and head != token and not _countable(parse, head, quantity):
+        return None
+    if _is_unsure(parse, token, head):
         return None
     zero = _none_at_all(parse, token, head)
     if quantity is None or quantity.unspecified:
@@ -310,36 +333,62 @@ def _quantity_near(parse: Parse, token: int, quantities: Mapping[int, Quantity])
     return None
 
 
+def _counted_bearer(parse: Parse, token: int, quantities: Mapping[int, Quantity]) -> int | None:
+    """ "eight soldiers suffered injuries": the subject of the bearing is counted, where it is people with a number."""
+    carrier = parse.heads[token]
+    if carrier < 0 or parse.base(token) != "obj" or parse.lemmas[carrier].lower() not in BEARERS:
+        return None
+    bearer = event.subject(parse, carrier)
+    counted = bearer is not None and _people(parse, bearer) and _quantity_of(parse, bearer, quantities) is not None
+    return bearer if counted else None
+
+
 def _countable(parse: Parse, head: int, quantity: Quantity | None) -> bool:
     """Whether the phrase speaks of people."""
     if _people(parse, head):
         return True
     if quantity is not None and head == quantity.core:
         return True
-    return any(_people(parse, child) for child in parse.kids(head, "nmod")) and quantity is not None
+    return quantity is not None and any(
+        _people(parse, child) and not parse.entities[child].endswith("LOC") for child in parse.kids(head, "nmod")
+    )
 
 
 def _bare(parse: Parse, token: int, head: int | None) -> Quantity | None:
     """No number: one for a singular with an article, else an unspecified number."""
     noun = token if head is None else head
-    article = any(parse.lower(det) in {"a", "an", "another"} for det in parse.kids(noun, "det"))
-    if article and parse.xpos[noun] in {"NN", "NNP"} and parse.lemmas[noun].lower() != "number":
+    article = any(parse.lower(det) in ARTICLES for det in parse.kids(noun, "det"))
+    if parse.lower(noun) == "another" or ((article and parse.xpos[noun] in {"NN", "NNP"}) and parse.lemmas[noun].lower() != "number"):
         return Quantity(noun, noun, noun, 1, 1, 1)
     return replace(NOTHING, first=noun, last=noun, core=noun)
 
 
 def _none_at_all(parse: Parse, token: int, head: int | None) -> bool:
-    """ "no casualties", "did not kill any", "none were hurt": said to be none, which is not the same as unknown."""
+    """ "no casualties", "did not kill any", "not a single man was hurt", "no dead or wounded": said to be none."""
     noun = token if head is None else head
-    denied = any(parse.lower(det) in {"no", "neither", "zero"} for det in parse.kids(noun, "det", "advmod", "nummod"))
-    denied = denied or parse.lower(noun) in {"none", "nobody", "nothing"}
-    carrier = parse.heads[noun]
-    unsure = carrier >= 0 and parse.base(noun) == "nsubj" and parse.lemmas[carrier].lower() in {"confirm", "report", "verify", "specify"}
+    if _is_no(parse, noun):
+        return True
+    if parse.base(noun) == "conj" and parse.heads[noun] >= 0 and noun == token:
+        first = parse.heads[noun]
+        alternative = any(parse.lower(mark) in {"or", "nor"} for mark in parse.kids(noun, "cc"))
+        return alternative and _is_harm(parse, first) and any(_is_no(parse, top) for top in (first, *parse.kids(first, "nsubj")))
     verb_negated = parse.upos[token] in {"VERB", "ADJ"} and event.negated(parse, token) and head is not None
-    unsure = any(
-        parse.lemmas[up] in {"confirm", "report", "verify", "specify"} and parse.upos[up] == "VERB" for up in parse.ancestors(noun)
-    )
-    return (denied or (verb_negated and parse.lower(noun) in {"any", "anyone", "anybody"})) and not unsure
+    return verb_negated and parse.lower(noun) in {"any", "anyone", "anybody"}
+
+
+def _is_no(parse: Parse, noun: int) -> bool:
+    inner = {parse.lower(child) for child in parse.kids(noun, "det", "advmod", "nummod", "case", "amod")}
+    none = parse.lower(noun) in {"none", "nobody", "nothing"} or bool(inner & {"no", "neither", "zero", "without"})
+    return none or ("not" in inner and bool(inner & {"single", "one"}))
+
+
+def _is_unsure(parse: Parse, token: int, head: int | None) -> bool:
+    """ "no deaths were confirmed": that is not none; and "how many died" is a question."""
+    noun = token if head is None else head
+    if any(parse.lower(inner) == "how" for inner in parse.subtree(noun)[:2]):
+        return True
+    unsure = any(parse.lemmas[up] in UNCONFIRMED and parse.upos[up] == "VERB" for up in parse.ancestors(noun))
+    return unsure and _is_no(parse, noun)
 
 
 def _anaphoric(parse: Parse, token: int) -> bool:
@@ -352,11 +401,15 @@ def _put_at(parse: Parse, noun: int, quantities: Mapping[int, Quantity]) -> Quan
     carrier = parse.heads[noun]
     if carrier < 0 or parse.base(noun) != "obj" or parse.lemmas[carrier].lower() not in GIVING:
         return None
-    return _given_number(parse, noun, quantities)
+    given = _given_number(parse, noun, quantities)
+    return given or next((_given_number(parse, harm, quantities) for harm in parse.kids(noun, "acl", "amod")), None)
 
 
+ARTICLES = frozenset({"a", "an", "another"})
+UNCONFIRMED = frozenset({"confirm", "verify", "specify"})
 GIVING = frozenset({"put", "estimate", "set", "place", "bring", "take", "push", "raise", "lift"})
 NEAR_CASES = frozenset({"among", "amongst", "on", "of", "to", "for", "in"})
+PLACING = frozenset({"in"})  # "in its ranks"; but people killed "in Ukraine" may be anyone's
 FAR_CASES = frozenset({"among", "amongst", "on"})
 BEARERS = frozenset(
     {"have", "suffer", "sustain", "take", "incur", "lose", "report", "confirm", "admit", "acknowledge", "concede", "reveal"}
@@ -373,15 +426,16 @@ def _whose(parse: Parse, token: int) -> tuple[int, ...]:
     carrier = parse.heads[first]
     found = [child for top in (token, first) for child in parse.kids(top, "nmod:poss")]
     found += [child for top in (token, first) for child in parse.kids(top, "amod", "compound") if parse.upos[child] in {"ADJ", "PROPN"}]
-    found += [child for top in (token, first) for child in parse.kids(top, "nmod", "obl") if event._case(parse, child) & NEAR_CASES]
-    if parse.lemmas[token].lower() in BEARERS and parse.upos[token] == "VERB":
-        loser = event.subject(parse, token)
-        found += [loser] if loser is not None else []
+    near = [child for top in (token, first) for child in parse.kids(top, "nmod", "obl")]
+    found += [child for child in near if event._case(parse, child) & (NEAR_CASES - PLACING)]
+    bearing = token if parse.upos[token] == "VERB" else carrier if parse.base(first) == "obj" else -1
+    if bearing >= 0 and parse.lemmas[bearing].lower() in BEARERS:
+        bearer = event.subject(parse, bearing)
+        found += [bearer] if bearer is not None else []
     if carrier >= 0:
         found += [child for child in parse.kids(carrier, "obl", "nmod") if event._case(parse, child) & FAR_CASES]
-        if parse.base(first) == "obj" and parse.lemmas[carrier].lower() in BEARERS:
-            owner = event.subject(parse, carrier)
-            found += [owner] if owner is not None else []
+    in_ranks = [child for child in near if event._case(parse, child) & PLACING and not parse.entities[child].endswith("LOC")]
+    found += [child for child in in_ranks if _people(parse, child)]
     return tuple(dict.fromkeys(child for child in found if child not in (token, first)))
 
 
