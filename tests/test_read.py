@@ -119,6 +119,7 @@ REJECTED = [
     ("nested.gz", gzip.compress(gzip.compress(ENGLISH.encode())), "binary", "gzip"),
     ("marked.txt", b"\xff\xfeA\x00\x00\xd8", "undecodable", "utf-16"),
     ("feed.xml", b'<?xml version="1.0"?><rss><channel><title>x</title></channel></rss>', "unsupported", "XML"),
+    ("data.tsv", b"a\tb\n1\t2\n", "unsupported", "table"),
     ("torn.txt.gz", gzip.compress(ENGLISH.encode() * 99)[:-20], "malformed", "gzip"),
     ("fake.gz", b"\x1f\x8bnot gzip at all", "malformed", "gzip"),
     ("broken.json", b'{"text": "no end', "malformed", "JSON"),

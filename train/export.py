@@ -1,9 +1,10 @@
 """Checkpoint -> model.onnx, relations.npz, labels.json, lemmas.tsv, as the run time reads them.
 
-    python -m train.export --run DIR --data DIR --out DIR [--plain] [--last]
+    python -m train.export --run DIR --data DIR --out DIR [--plain] [--average] [--apart]
 
-The averaged weights are taken (`--last`: those of the last step). Matrices become int8 per column with activations
+The weights of the last step are taken (`--average`: the running average). Matrices become int8 per column with activations
 quantised on the fly, the embedding table int8 per row; `--plain` leaves all in float32, to measure what quantising costs.
+`--apart` puts that table into pieces.bin beside the file, one for all sizes.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from train.network import Network, restored
 
 INPUTS = ("ids", "mask", "shw", "first", "shf")
 OUTPUTS = ("up", "xp", "lem", "ss", "ne", "arc", "ld", "lh")
-PIECES = "m.we.weight"
+PIECES, PIECES_FILE = "m.we.weight", "pieces.bin"
 
 
 class Interface(nn.Module):
@@ -62,15 +63,34 @@ def write_onnx(network: Network, path: Path) -> None:
 
 
 def quantise(source: Path, target: Path) -> None:
-    """int8: matrices by onnxruntime, wordpieces by rows. Positions stay: int8 costs .3 LAS there, for 0.6 MB."""
+    """int8: matrices by onnxruntime, wordpieces by rows.
+
+    Seven bits of the matrices are used: with eight, sums of two products overflow on processors without VNNI and the
+    result would depend on the machine. It costs nothing (README.md).
+    """
     import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    quantize_dynamic(source, target, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul"])
+    how = {"weight_type": QuantType.QInt8, "per_channel": True, "reduce_range": True, "op_types_to_quantize": ["MatMul"]}
+    quantize_dynamic(source, target, **how)
     model = onnx.load(str(target))
     cut_table(model.graph, PIECES, np.array(kept_pieces()))
     quantise_rows(model.graph, PIECES)
     onnx.save(model, str(target))
+
+
+def part_pieces(path: Path) -> None:
+    """Move the table of wordpieces to pieces.bin beside the file. It is the encoder's and never trained, so all sizes share it."""
+    import onnx
+    from onnx.external_data_helper import set_external_data
+
+    model = onnx.load(str(path))
+    stored = next(item for item in model.graph.initializer if item.name == PIECES + "_rows")
+    (path.parent / PIECES_FILE).write_bytes(stored.raw_data)
+    set_external_data(stored, PIECES_FILE)
+    stored.ClearField("raw_data")
+    stored.data_location = onnx.TensorProto.EXTERNAL
+    path.write_bytes(model.SerializeToString())
 
 
 def kept_pieces(vocabulary: Path | None = None) -> list[int]:
@@ -145,10 +165,11 @@ def main() -> None:
     for option in ("run", "data", "out"):
         parser.add_argument(f"--{option}", type=Path, required=True)
     parser.add_argument("--plain", action="store_true")
-    parser.add_argument("--last", action="store_true")
+    parser.add_argument("--average", action="store_true")
+    parser.add_argument("--apart", action="store_true")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    network = restored(given.run, given.last)
+    network = restored(given.run, not given.average)
     write_tables(network, given.run, given.data, given.out)
     if given.plain:
         write_onnx(network, given.out / "model.onnx")
@@ -156,6 +177,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         write_onnx(network, Path(folder) / "float.onnx")
         quantise(Path(folder) / "float.onnx", given.out / "model.onnx")
+    if given.apart:
+        part_pieces(given.out / "model.onnx")
 
 
 if __name__ == "__main__":

@@ -463,7 +463,9 @@ def _noun_frame(parse: Parse, token: int) -> Frame | None:
         child for child in parse.kids(token, "acl", "ccomp") if any(parse.lower(mark) == "that" for mark in parse.kids(child, "mark"))
     ]
     things = [child for child in parse.kids(token, "nmod") if event._case(parse, child) & {"of", "against"}]
-    owner = event._first(parse.kids(token, "nmod:poss")) or event._nmod(parse, token, {"by", "from"}) or event._acl_agent(parse, token)
+    owner = event._either(
+        event._first(parse.kids(token, "nmod:poss")), event._nmod(parse, token, {"by", "from"}), event._acl_agent(parse, token)
+    )
     if owner is None and clauses and things:
         owner = things[0]
     if owner is None or not (clauses or (things and cue.kind in {"claim", "accuse", "deny"})):

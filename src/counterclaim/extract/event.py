@@ -198,7 +198,7 @@ def principal(parse: Parse, head: int, inside: frozenset[int], triggers: Mapping
     named = [trigger for token in _by_depth(parse, head) if token in inside and token != head and (trigger := triggers.get(token))]
     violent = [trigger for trigger in named if trigger.violent]
     if own and own.violent and own.row.roles != "harm":
-        return own
+        return _typed_conjunct(parse, own, violent) or own
     if own and own.violent:
         typed = [trigger for trigger in violent if trigger.row.roles != "harm" and _same_clause(parse, head, trigger.token)]
         if typed and own.weapon is None:
@@ -207,6 +207,13 @@ def principal(parse: Parse, head: int, inside: frozenset[int], triggers: Mapping
     if violent:
         return violent[0]
     return own or (named[0] if named else None)
+
+
+def _typed_conjunct(parse: Parse, own: Trigger, violent: list[Trigger]) -> Trigger | None:
+    """ "crossed the border and opened fire": the second act where the first is of no type."""
+    if own.type != "other":
+        return None
+    return next((t for t in violent if t.type != "other" and parse.base(t.token) == "conj" and parse.heads[t.token] == own.token), None)
 
 
 def _by_depth(parse: Parse, head: int) -> Iterable[int]:
@@ -250,7 +257,7 @@ TARGET_CASES = frozenset({"at", "on", "upon", "against", "towards", "toward", "i
 
 
 def _noun_roles(parse: Parse, token: int) -> Roles:
-    actor = _first(parse.kids(token, "nmod:poss")) or _nmod(parse, token, {"by"}) or _acl_agent(parse, token)
+    actor = _either(_first(parse.kids(token, "nmod:poss")), _nmod(parse, token, {"by"}), _acl_agent(parse, token))
     target = _nmod(parse, token, TARGET_CASES)
     if target is None:
         target = _nmod(parse, token, {"of"})
@@ -275,6 +282,10 @@ def _noun_roles(parse: Parse, token: int) -> Roles:
 
 def _first(tokens: list[int]) -> int | None:
     return tokens[0] if tokens else None
+
+
+def _either(*tokens: int | None) -> int | None:
+    return next((token for token in tokens if token is not None), None)
 
 
 def _case(parse: Parse, token: int) -> set[str]:

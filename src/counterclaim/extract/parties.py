@@ -16,7 +16,7 @@ from counterclaim.extract.attribution import Frame
 from counterclaim.extract.propositions import Proposition
 from counterclaim.extract.report import Report
 from counterclaim.extract.speaker import OUTLET, UNKNOWN, named
-from counterclaim.model import Actor, EventType, Toll
+from counterclaim.model import Actor, EventType, Span, Toll
 
 FIRST_PERSON = frozenset({"our", "we", "us", "my", "i"})
 OWN = frozenset({"its", "their", "his", "her"})
@@ -295,7 +295,7 @@ def tolls(
             last = _sides_of(report, mention, speaker, target, sides, last)
             for side in last:
                 found.extend((mention.harm, row) for row in _both_kinds(toll.as_toll(report.parse, mention, side)))
-    return tuple(dict.fromkeys(_without_vague(_summed(found))))
+    return tuple(dict.fromkeys(_without_vague(_summed(found, report.parse.text))))
 
 
 def _without_vague(found: list[Toll]) -> list[Toll]:
@@ -311,7 +311,7 @@ def _both_kinds(row: Toll) -> list[Toll]:
     return [replace(row, kind="killed"), replace(row, kind="wounded")]
 
 
-def _summed(found: list[tuple[int, Toll]]) -> list[Toll]:
+def _summed(found: list[tuple[int, Toll]], text: str) -> list[Toll]:
     """ "one officer and two privates were killed": exact tolls of one harm word and one side are one toll."""
     kept: dict[tuple[object, ...], Toll] = {}
     for harm, row in found:
@@ -321,10 +321,18 @@ def _summed(found: list[tuple[int, Toll]]) -> list[Toll]:
             kept[key] = row
         elif _exact(first) and _exact(row) and first.best is not None and row.best is not None:
             total = first.best + row.best
-            kept[key] = replace(first, low=total, best=total, high=total, text=f"{first.text} + {row.text}")
+            kept[key] = _widened(replace(first, low=total, best=total, high=total), row, text)
         else:
             kept[harm, row.side, row.kind, len(kept)] = row
     return list(kept.values())
+
+
+def _widened(first: Toll, second: Toll, text: str) -> Toll:
+    """The first with the words of both."""
+    if first.span is None or second.span is None:
+        return first
+    span = Span(min(first.span.start, second.span.start), max(first.span.end, second.span.end))
+    return replace(first, span=span, text=text[span.start : span.end])
 
 
 def _exact(row: Toll) -> bool:

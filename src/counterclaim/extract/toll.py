@@ -208,16 +208,16 @@ def _victims(parse: Parse, token: int, where: str, quantities: Mapping[int, Quan
         counted = parse.xpos[token] in {"NN", "NNP"} or any(_quantity_of(parse, thing, quantities) for thing in things)
         return [*things] if things and counted else [token]
     if where in {"lives", "lost"}:
-        return _lives(parse, token, where)
+        return _lives(parse, token, where, quantities)
     if parse.upos[token] == "ADJ" or (where == "object" and parse.upos[token] not in {"VERB", "AUX"}):
         return _described(parse, token)
     head = _sufferer(parse, token, where, quantities)
     return [] if head is None else [*_with_conjuncts(parse, head)]
 
 
-def _lives(parse: Parse, token: int, where: str) -> list[int | None] | None:
+def _lives(parse: Parse, token: int, where: str, quantities: Mapping[int, Quantity]) -> list[int | None] | None:
     """Victims as what was lost or taken: "claimed 12 lives", "eight people lost their lives", "it lost 20 men"."""
-    thing = event._first(parse.kids(token, "obj"))
+    thing = event._first(parse.kids(token, "obj")) or _bounded(parse, token, quantities, before=False)
     if thing is None or (where == "lives" and parse.lemmas[thing].lower() not in {"life", "toll"}) or not _people(parse, thing):
         return None
     if where == "lost" and parse.lemmas[thing].lower() == "life":
@@ -228,23 +228,22 @@ def _lives(parse: Parse, token: int, where: str) -> list[int | None] | None:
 
 def _sufferer(parse: Parse, token: int, where: str, quantities: Mapping[int, Quantity]) -> int | None:
     """The victim of a verb: the subject of its passive, its object, or the subject of dying."""
-    head = event._passive_subject(parse, token) if event.is_passive(parse, token) else None
+    head = None
+    if event.is_passive(parse, token):
+        head = event._passive_subject(parse, token)
+        head = _bounded(parse, token, quantities, before=True) if head is None else head
     if head is None and where == "object":
-        head = event._first(parse.kids(token, "obj")) or _bounded_object(parse, token, quantities)
+        head = event._first(parse.kids(token, "obj")) or _bounded(parse, token, quantities, before=False)
     return event.subject(parse, token) if head is None and where == "subject" else head
 
 
-def _bounded_object(parse: Parse, token: int, quantities: Mapping[int, Quantity]) -> int | None:
-    """ "killed at least 23 farmers": the parser may take the "at" or "up to" of a bound for a preposition."""
+def _bounded(parse: Parse, token: int, quantities: Mapping[int, Quantity], *, before: bool) -> int | None:
+    """ "killed at least 23 farmers", "up to ten were killed": the parser may take the "at" or "up to" of a bound for a preposition."""
     for child in parse.kids(token, "obl", "nmod", "advmod"):
         quantity = _quantity_of(parse, child, quantities)
-        cases = parse.kids(child, "case")
-        if (
-            quantity is not None
-            and child > token
-            and all(quantity.first <= case <= quantity.core for case in cases)
-            and _people(parse, child)
-        ):
+        if quantity is None or (child < token) != before or not _people(parse, child):
+            continue
+        if all(quantity.first <= case <= quantity.core for case in parse.kids(child, "case")):
             return child
     return None
 
@@ -458,16 +457,44 @@ def _without_doubles(mentions: list[TollMention]) -> list[TollMention]:
 
 
 def _with_pairs(parse: Parse, mentions: list[TollMention]) -> list[TollMention]:
-    """ "four casualties and six wounded": beside the wounded, casualties are the dead."""
+    """Harm words that settle each other: "four casualties and six wounded", "ten killed or wounded", "our losses are four dead"."""
     wounded = {mention.harm for mention in mentions if mention.kind == "wounded"}
-    settled = []
+    return [
+        replace(mention, kind="killed") if _dead_beside(parse, mention, wounded) else mention
+        for mention in _undivided(parse, _equated(parse, mentions))
+    ]
+
+
+def _dead_beside(parse: Parse, mention: TollMention, wounded: set[int]) -> bool:
+    """ "four casualties and six wounded": beside the wounded, casualties are the dead."""
+    if mention.kind != "killed_or_wounded" or parse.lemmas[mention.harm].lower() != "casualty":
+        return False
+    return any(abs(token - mention.harm) <= REACH and parse.sentence_of[token] == parse.sentence_of[mention.harm] for token in wounded)
+
+
+def _undivided(parse: Parse, mentions: list[TollMention]) -> list[TollMention]:
+    """ "ten were killed or wounded" is one toll of both kinds."""
+    by_harm = {mention.harm: mention for mention in mentions}
+    settled: list[TollMention] = []
+    merged: set[int] = set()
     for mention in mentions:
-        near = [
-            token for token in wounded if abs(token - mention.harm) <= REACH and parse.sentence_of[token] == parse.sentence_of[mention.harm]
-        ]
-        beside = mention.kind == "killed_or_wounded" and parse.lemmas[mention.harm].lower() == "casualty" and near
-        settled.append(replace(mention, kind="killed") if beside else mention)
-    return settled
+        other = next(
+            (child for child in parse.kids(mention.harm, "conj") if parse.lemmas[child].lower() in {"wound", "wounded", "injure"}), -1
+        )
+        either = mention.kind == "killed" and other >= 0 and any(parse.lower(mark) == "or" for mark in parse.kids(other, "cc"))
+        both = either and not mention.zero and (other not in by_harm or by_harm[other].quantity.core in {mention.quantity.core, other})
+        merged |= {other} if both else set()
+        settled.append(replace(mention, kind="killed_or_wounded") if both else mention)
+    return [mention for mention in settled if mention.harm not in merged]
+
+
+def _equated(parse: Parse, mentions: list[TollMention]) -> list[TollMention]:
+    """ "our losses are 49 people killed": the number is the toll, and whose the losses are is whose the dead are."""
+    vague = {parse.heads[m.harm]: m for m in mentions if m.quantity.unspecified and not m.zero and parse.base(m.harm) == "nsubj"}
+    told = {at: m for m in mentions if not m.quantity.unspecified for at in (m.harm, m.victims) if at in vague}
+    dropped = {vague[at].harm for at in told}
+    whose = {m.harm: vague[at].whose for at, m in told.items() if at is not None}
+    return [replace(m, whose=(*whose.get(m.harm, ()), *m.whose)) for m in mentions if m.harm not in dropped]
 
 
 def as_toll(parse: Parse, mention: TollMention, side: str | None) -> Toll:

@@ -22,8 +22,6 @@ TABLES = (".csv", ".tsv", ".tab")  # rows of data, not prose
 
 def raw_texts(found: Input, options: ReadOptions) -> Iterator[Raw | Rejection]:
     """The reports of an input. Raises Rejected or OSError where the input as a whole cannot be read."""
-    if found.name.endswith(TABLES):
-        raise rejected(found.source, "unsupported", "a table; reports in rows are read as JSON Lines")
     with opened(found, options) as stream:
         if found.name.endswith(ROWS) or (_unnamed(found) and starts_rows(stream.head)):
             for row in json_lines(stream.content, found.source, options.max_bytes):
@@ -45,6 +43,8 @@ def _whole(found: Input, stream: Opened, max_bytes: int) -> Iterator[Raw | Rejec
 
 
 def _text_or_page(found: Input, data: bytes, digest: str) -> Raw:
+    if found.name.endswith(TABLES):
+        raise rejected(found.source, "unsupported", "a table; reports in rows are read as JSON Lines")
     text, changes = decode(data, found.source, declared_charset(data))
     if is_page(text) or (found.name.endswith(PAGES) and "<" in text):
         page = report_in(text, found.source, found.stated.url)
