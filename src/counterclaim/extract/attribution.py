@@ -122,11 +122,23 @@ def _after(parse: Parse, frame: Frame, before: Frame) -> Frame:
 def credible(parse: Parse, frames: list[Frame], actors: ActorIndex) -> list[Frame]:
     """Frames whose speaker can speak: an actor, a person, a body, a document, people; not a thing or an event ("the report showed").
 
-    A frame whose content is another frame only relays it ("Xinhua said the army said …") and is kept as a relay.
+    A frame whose content is another frame only relays it ("Xinhua said the army said …") and is kept as a relay; where the inner speaker
+    is a pronoun it is the same one's ("the fisherman said he could not tell").
     """
     kept = [frame for frame in (_through(parse, frame, actors) for frame in frames) if _can_speak(parse, frame, actors)]
     cues = {token for frame in kept for token in frame.cue}
-    return [replace(frame, kind="relay", content=()) if _relays(parse, frame, cues) else frame for frame in kept]
+    outer = {head: frame.speaker for frame in kept if _relays(parse, frame, cues) for head in frame.content}
+    own = [_told_of_self(parse, frame, outer) for frame in kept]
+    return [replace(frame, kind="relay", content=()) if _relays(parse, frame, cues) else frame for frame in own]
+
+
+def _told_of_self(parse: Parse, frame: Frame, outer: Mapping[int, int | None]) -> Frame:
+    teller = next((outer[cue] for cue in frame.cue if cue in outer), None)
+    pronoun = frame.speaker is not None and parse.lower(frame.speaker) in TELLERS
+    return replace(frame, speaker=teller) if pronoun and teller is not None else frame
+
+
+TELLERS = frozenset({"he", "she", "it", "they", "we", "i"})
 
 
 def _relays(parse: Parse, frame: Frame, cues: set[int]) -> bool:
