@@ -220,7 +220,7 @@ def _focus(report: Report, drafts: Sequence[Draft]) -> Focus:
     types = Counter(draft.trigger.type for draft in violent if draft.trigger and draft.trigger.type not in {"other", "attack"})
     kind: EventType = types.most_common(1)[0][0] if types else ("attack" if violent else "other")
     when = scene.focus_time([draft.when for draft in violent]) or scene.said_time(report)
-    return Focus(kind, when, scene.focus_place([draft.place for draft in violent]))
+    return Focus(kind, when, scene.focus_place([draft.place for draft in violent]) or scene.said_place(report))
 
 
 def _claim(report: Report, draft: Draft, focus: Focus, ground: str) -> Claim:

@@ -106,6 +106,9 @@ def spans_years(report: Report, proposition: Proposition) -> bool:
     )
 
 
+POINT = 2  # UCDP where-precision up to which a place is a point, or near one
+
+
 def place_of(report: Report, proposition: Proposition) -> Place | None:
     """The place of the proposition: the most exact toponym in its own words, else in its sentence outside the attribution."""
     said = proposition.frame.outside if proposition.frame else frozenset()
@@ -184,3 +187,12 @@ def focus_place(places: Sequence[Place | None]) -> Place | None:
         return None
     often = Counter(place.name for place in known)
     return min(known, key=lambda place: (place.precision, -often[place.name], known.index(place)))
+
+
+def said_place(report: Report) -> Place | None:
+    """Where no event is placed: the first point named in the report that is not the seat of a speaker nor a capital. Marked as from context."""
+    points = (
+        place for place in report.places if place.kind == "toponym" and place.place.lat is not None and place.place.precision <= POINT
+    )
+    named = (place.place for place in points if not _seat(report, place) and report.actors.kind(place.head_token) != "capital")
+    return next(named, None)
