@@ -9,8 +9,9 @@ from pathlib import Path
 from counterclaim import lexicon
 from counterclaim.extract import extract
 from counterclaim.extract.actor import find_actors
-from counterclaim.extract.attribution import Frame, credible, find_frames
+from counterclaim.extract.attribution import credible, find_frames
 from counterclaim.extract.event import Trigger, find_triggers, roles
+from counterclaim.extract.frame import Frame
 from counterclaim.model import Claim, Document, Toll, content_id
 from counterclaim.parse import Pipeline
 from counterclaim.syntax import Parse

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -106,3 +107,47 @@ def test_the_outlet_changes_nothing_that_is_said(pipeline: Pipeline) -> None:
     text = "The Peruvian army said two Ecuadorian soldiers were wounded."
     told_by = [claims_of(pipeline, document_of(text, outlet)) for outlet in ("", "Reuters", "The Quayside Gazette")]
     assert [[claim_words(claim) for claim in claims] for claims in told_by] == [[claim_words(claim) for claim in told_by[0]]] * 3
+
+
+CONTEXT = [
+    (
+        "The Kenyan army said two of its soldiers were killed.",
+        "2024-05-12",
+        "the day of publication",
+        None,
+        "nothing else dates it",
+    ),
+    (
+        "The army visited Garissa on 10 May 2024. The Kenyan army said two of its soldiers were killed.",
+        "2024-05-10",
+        "the first day named in the report",
+        "Garissa",
+        "the first day and point named",
+    ),
+    (
+        "The army visited the town on 3 March 2021. The Kenyan army said two of its soldiers were killed.",
+        None,
+        None,
+        None,
+        "a report that looks back is not dated by its publication",
+    ),
+    (
+        'Nairobi must "stop its aggression", the Somali army said. Its soldiers were fired on.',
+        "2024-05-12",
+        "the day of publication",
+        None,
+        "a capital that stands for its state is no place",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "day", "dated_by", "place", "reason"), CONTEXT, ids=[row[-1] for row in CONTEXT])
+def test_context(pipeline: Pipeline, text: str, day: str | None, dated_by: str | None, place: str | None, reason: str) -> None:
+    document = replace(document_of(""), text=text, published=date(2024, 5, 12))
+    claims = [claim for claim in claims_of(pipeline, document) if not claim.background]
+    assert claims, reason
+    for claim in claims:
+        when, where = claim.event.when, claim.event.place
+        assert (when.start.date().isoformat() if when and when.start else None) == day, reason
+        assert (f"when: from context, {dated_by}" in claim.why) == (dated_by is not None), claim.why
+        assert (where.name if where else None) == place, reason

@@ -56,7 +56,23 @@ WORDS = [
     "3.5",
     "men",
 ]
-HOSTILE = ("hundred", "one", "one million", "one hundred", "and", "twenty -", "1 -", "3 to", "at least", "a hundred", "one thousand and", "9,999,999", "1.", "½", "٣")
+HOSTILE = (
+    "hundred",
+    "one",
+    "one million",
+    "one hundred",
+    "and",
+    "twenty -",
+    "1 -",
+    "3 to",
+    "at least",
+    "a hundred",
+    "one thousand and",
+    "9,999,999",
+    "1.",
+    "½",
+    "٣",
+)
 
 
 def flat(words: list[str]) -> Parse:

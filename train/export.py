@@ -1,8 +1,8 @@
 """Checkpoint -> model.onnx, relations.npz, labels.json, lemmas.tsv, as the run time reads them.
 
-    python -m train.export --run DIR --data DIR --out DIR [--plain] [--average] [--apart]
+    python -m train.export --run DIR --data DIR --out DIR [--plain] [--last] [--apart]
 
-The weights of the last step are taken (`--average`: the running average). Matrices become int8 per column with activations
+The running average of the weights is taken (`--last`: those of the last step). Matrices become int8 per column with activations
 quantised on the fly, the embedding table int8 per row; `--plain` leaves all in float32, to measure what quantising costs.
 `--apart` puts that table into pieces.bin beside the file, one for all sizes.
 """
@@ -165,11 +165,11 @@ def main() -> None:
     for option in ("run", "data", "out"):
         parser.add_argument(f"--{option}", type=Path, required=True)
     parser.add_argument("--plain", action="store_true")
-    parser.add_argument("--average", action="store_true")
+    parser.add_argument("--last", action="store_true")
     parser.add_argument("--apart", action="store_true")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    network = restored(given.run, not given.average)
+    network = restored(given.run, given.last)
     write_tables(network, given.run, given.data, given.out)
     if given.plain:
         write_onnx(network, given.out / "model.onnx")

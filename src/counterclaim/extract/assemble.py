@@ -28,6 +28,8 @@ class Focus:
     type: EventType
     when: When | None
     place: Place | None
+    dated_by: str
+    placed_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def _draft(report: Report, proposition: Proposition, said_by: speaker.Speaker, s
     kind = frame.kind if frame else "own"
     decided, stance_why = stance.stance_of(kind, bool(frame and frame.negated), said_by.actor.party, content)
     quoted = _quoted(report, span, said_by, proposition)
-    if not _worth_keeping(proposition, said_by, trigger, tolls, decided, quoted == "direct"):
+    if not _worth_keeping(report, proposition, said_by, trigger, tolls, decided, quoted == "direct"):
         return None
     if decided in {"declines", "denies"}:
         tolls = tuple(row for row in tolls if row.best == 0 or (decided == "denies" and not row.unspecified))
@@ -168,7 +170,12 @@ def _content(
     )
 
 
+FOCUS = "the report's focus"
+WORDED = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
+
+
 def _worth_keeping(
+    report: Report,
     proposition: Proposition,
     said_by: speaker.Speaker,
     trigger: event.Trigger | None,
@@ -180,6 +187,9 @@ def _worth_keeping(
     if tolls or (trigger is not None and trigger.violent):
         return True
     frame = proposition.frame
+    times = {token for time in report.times for token in range(time.tokens[0], time.tokens[-1] + 1)}
+    if not any(report.parse.upos[token] in WORDED and token not in times for token in proposition.tokens):
+        return False  # "11:20"
     wordless = frame is not None and frame.kind in {"say", "claim", "show"} and not frame.content
     if wordless and decided == "asserts" and trigger is None and not quoted:
         return False  # "gave another account", "adding": words about words
@@ -219,8 +229,13 @@ def _focus(report: Report, drafts: Sequence[Draft]) -> Focus:
     violent = [draft for draft in drafts if (draft.trigger is not None and draft.trigger.violent) or draft.tolls]
     types = Counter(draft.trigger.type for draft in violent if draft.trigger and draft.trigger.type not in {"other", "attack"})
     kind: EventType = types.most_common(1)[0][0] if types else ("attack" if violent else "other")
-    when = scene.focus_time([draft.when for draft in violent]) or scene.said_time(report)
-    return Focus(kind, when, scene.focus_place([draft.place for draft in violent]) or scene.said_place(report))
+    when, dated_by = scene.focus_time([draft.when for draft in violent]), FOCUS
+    if when is None:
+        when, dated_by = scene.said_time(report)
+    place, placed_by = scene.focus_place([draft.place for draft in violent]), FOCUS
+    if place is None:
+        place, placed_by = scene.said_place(report), "the first point named in the report"
+    return Focus(kind, when, place, dated_by, placed_by)
 
 
 def _claim(report: Report, draft: Draft, focus: Focus, ground: str) -> Claim:
@@ -229,7 +244,7 @@ def _claim(report: Report, draft: Draft, focus: Focus, ground: str) -> Claim:
     place = draft.place or (replace(focus.place, from_context=True) if focus.place and not background else None)
     kind = _type(draft, focus)
     what = _event(kind, draft, when, place)
-    why = (*draft.why, *(("background: " + ground,) if ground else ()), *_context_why(draft, when, place))
+    why = (*draft.why, *(("background: " + ground,) if ground else ()), *_context_why(draft, focus, when, place))
     claim = Claim(
         id="",
         document=report.document.id,
@@ -320,10 +335,10 @@ def _apart(start: datetime, end: datetime | None, focus: datetime) -> bool:
     return (end or start) < focus - NEAR or start > focus + NEAR
 
 
-def _context_why(draft: Draft, when: When | None, place: Place | None) -> tuple[str, ...]:
+def _context_why(draft: Draft, focus: Focus, when: When | None, place: Place | None) -> tuple[str, ...]:
     notes = []
     if when is not None:
-        notes.append("when: own words" if draft.when else "when: from context, the report's focus")
+        notes.append("when: own words" if draft.when else f"when: from context, {focus.dated_by}")
     if place is not None:
-        notes.append("where: own words" if draft.place else "where: from context, the report's focus")
+        notes.append("where: own words" if draft.place else f"where: from context, {focus.placed_by}")
     return tuple(notes)

@@ -8,16 +8,17 @@ Cue words: lexicon/cues.csv and cue_phrases.csv.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 
 from counterclaim import lexicon
 from counterclaim.extract import event
 from counterclaim.extract.actor import ActorIndex
+from counterclaim.extract.frame import Frame
+from counterclaim.extract.headline import HEADLINE_TOKENS, SPEAKER_TOKENS, headline_frames, top
 from counterclaim.model import Span
 from counterclaim.syntax import Parse
 
-HEADLINE_TOKENS = 24  # longer first lines are prose
 SPEAKING_PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "who", "each", "both", "some", "others"})
 DOCUMENTS = frozenset(
     {
@@ -38,8 +39,6 @@ DOCUMENTS = frozenset(
         *("update", "bulletin", "declaration", "announcement"),
     }
 )
-LABEL_TOKENS = 6  # a label before a quotation is shorter still
-SPEAKER_TOKENS = 12  # a longer stretch before a colon is not a speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,33 +49,6 @@ class Cue:
     pos: str
     kind: str
     clausal: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """One attribution. Tokens are indices into the parse.
-
-    speaker: head of the speaker's phrase, None where it is carried over or unnamed
-    content: heads of what is said, one for each proposition; empty for a cue with only an object
-    object: head of the object of an object cue ("denied the claim", "accused Baku")
-    outside: tokens that belong to the attribution and not to what is said
-    """
-
-    cue: tuple[int, ...]
-    kind: str
-    speaker: int | None
-    content: tuple[int, ...] = ()
-    object: int | None = None
-    addressee: int | None = None
-    negated: bool = False
-    passive: bool = False
-    outside: frozenset[int] = field(default_factory=frozenset)
-    why: str = ""
-
-    @property
-    def anchor(self) -> int:
-        """The token that places the frame in the text."""
-        return self.cue[0] if self.cue else (self.content[0] if self.content else -1)
 
 
 @cache
@@ -97,7 +69,7 @@ def find_frames(parse: Parse) -> list[Frame]:
     """Every attribution of the text, in text order."""
     frames = [frame for token in range(len(parse)) if (frame := _verb_frame(parse, token) or _noun_frame(parse, token))]
     frames += _phrase_frames(parse)
-    frames += _headline_frames(parse)
+    frames += headline_frames(parse)
     return _adding(parse, sorted(frames, key=lambda frame: frame.anchor))
 
 
@@ -231,7 +203,7 @@ def _verb_frame(parse: Parse, token: int) -> Frame | None:
         return None
     if not content and cue.clausal and speaker is not None and speaker == _headline_speaker(parse, token):
         first = parse.sentences[parse.sentence_of[token]][0]
-        content = (_top(parse, range(first, min(parse.subtree(speaker)))),) if min(parse.subtree(speaker)) > first else ()
+        content = (top(parse, range(first, min(parse.subtree(speaker)))),) if min(parse.subtree(speaker)) > first else ()
     outside = _outside(parse, token, content, speaker) - _raised(parse, token, content, thing)
     return Frame(
         cue=cue_tokens,
@@ -250,11 +222,6 @@ def _verb_frame(parse: Parse, token: int) -> Frame | None:
 @cache
 def _kind_lemmas(kind: str) -> frozenset[str]:
     return frozenset(cue.lemma for rows in _cues().values() for cue in rows if cue.kind == kind)
-
-
-@cache
-def _labels() -> frozenset[str]:
-    return frozenset(raw["label"] for raw in lexicon.rows("labels.csv"))
 
 
 @cache
@@ -346,7 +313,7 @@ def _between(parse: Parse, start: int, stop: int, step: int) -> int | None:
     closed = at != start and 0 <= at < len(parse) and parse.upos[at] == "PUNCT" and parse.form(at) not in {"-", "'"}
     if not tokens or not closed or not any(parse.upos[token] in {"NOUN", "PROPN"} for token in tokens):
         return None
-    return _top(parse, range(min(tokens), max(tokens) + 1))
+    return top(parse, range(min(tokens), max(tokens) + 1))
 
 
 NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "DET", "ADP", "NUM", "CCONJ", "PART", "X"})
@@ -549,52 +516,3 @@ def _complement(parse: Parse, inside: set[int], after: int) -> int | None:
             break
         token = parse.heads[token]
     return token if parse.upos[token] in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"} else None
-
-
-def _headline_frames(parse: Parse) -> list[Frame]:
-    """ "Rebels: 70 killed in strike", "81 killed in accident - DHQ", in lines that are not prose."""
-    frames = []
-    for first, last in parse.sentences:
-        prose = last - first > HEADLINE_TOKENS or parse.form(last - 1) in {".", "!", "?", "”", '"'}
-        if last - first < 3:
-            continue
-        frame = _colon(parse, first, last, quoted=prose) or (None if prose else _trailing_dash(parse, first, last))
-        if frame:
-            frames.append(frame)
-    return frames
-
-
-def _colon(parse: Parse, first: int, last: int, *, quoted: bool) -> Frame | None:
-    at = next((token for token in range(first, min(last, first + SPEAKER_TOKENS)) if parse.form(token) == ":"), None)
-    if at is None or at == first or at + 1 >= last:
-        return None
-    if quoted and (at - first > LABEL_TOKENS or parse.form(at + 1) not in {"“", '"', "‘", "«", "'", "``"}):
-        return None
-    if any(parse.upos[token] == "VERB" and parse.form(token).islower() for token in range(first, at)):
-        return None
-    if parse.text[parse.starts[first] : parse.ends[at - 1]].lower() in _labels():
-        return None
-    speaker = _top(parse, range(first, at))
-    return Frame(
-        (),
-        "headline",
-        speaker,
-        (_top(parse, range(at + 1, last)),),
-        outside=frozenset(range(first, at + 1)),
-        why="cue: headline colon",
-    )
-
-
-def _trailing_dash(parse: Parse, first: int, last: int) -> Frame | None:
-    at = next((token for token in range(last - 1, max(first, last - 8), -1) if parse.form(token) in {"-", "–", "—"}), None)
-    if at is None or at + 1 >= last or at - first < 3 or parse.ends[at] == parse.starts[at + 1]:
-        return None
-    if any(parse.upos[token] in {"VERB", "AUX", "NUM"} for token in range(at + 1, last)):
-        return None
-    speaker = _top(parse, range(at + 1, last))
-    return Frame((), "headline", speaker, (_top(parse, range(first, at)),), outside=frozenset(range(at, last)), why="cue: headline dash")
-
-
-def _top(parse: Parse, tokens: range) -> int:
-    """The token of a stretch whose head lies outside it."""
-    return next((token for token in tokens if parse.heads[token] not in tokens and parse.upos[token] != "PUNCT"), tokens[0])

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from counterclaim import lexicon
 from counterclaim.extract import event, toll
-from counterclaim.extract.attribution import Frame
+from counterclaim.extract.frame import Frame
 from counterclaim.extract.propositions import Proposition
 from counterclaim.extract.report import Report
 from counterclaim.extract.speaker import OUTLET, UNKNOWN, named
@@ -27,6 +27,7 @@ DOING = frozenset(
 )
 COUNTERS = frozenset({"number", "one", "life", "dead", "wounded", "injured", "toll", "other"})
 FORCES = frozenset({"force", "asset"})
+UNARMED = frozenset({"resident", "witness", "health_workers"})  # as speakers; a hospital that is hit is civilian
 NOBODY = frozenset({OUTLET, UNKNOWN, "resident", "witness", "anon_sources", "media_reports", "health_workers"})
 
 
@@ -234,6 +235,8 @@ def _actor(report: Report, token: int, speaker: Actor, sides: Sides | None, *, v
         if victim and report.actors.kind(token) in FORCES:
             return Actor(_military(speaker.party), parse.form(token), span) if adversary(report, speaker) and speaker.party else None
         found = report.actors.resolve_short(token)
+    if found is not None and found.id in UNARMED:
+        return Actor("civilians", parse.form(token), span) if victim else None
     if found is not None and found.id is not None:
         return Actor(found.id, parse.form(token), span)
     if word in {"they", "them", "it"} and not victim:
@@ -299,9 +302,10 @@ def tolls(
 
 
 def _without_vague(found: list[Toll]) -> list[Toll]:
-    """ "Our losses are 49 killed": the number is the toll, not "losses" beside it."""
+    """ "Our losses are 49 killed": the number is the toll, not "losses" beside it; and "doctors and patients died" is one toll."""
     numbered = {(row.side, row.kind) for row in found if not row.unspecified}
-    return [row for row in found if not row.unspecified or (row.side, row.kind) not in numbered]
+    vague = {(row.side, row.kind): row for row in reversed(found) if row.unspecified}
+    return [row for row in found if not row.unspecified or ((row.side, row.kind) not in numbered and vague[row.side, row.kind] is row)]
 
 
 def _both_kinds(row: Toll) -> list[Toll]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from counterclaim.extract.attribution import Frame, is_cue_clause
+from counterclaim.extract.attribution import is_cue_clause
+from counterclaim.extract.frame import Frame
 from counterclaim.syntax import Parse
 
 Telling = Callable[[int], str]
@@ -83,6 +84,8 @@ def _of_frame(parse: Parse, frame: Frame, frames: list[Frame], telling: Telling)
     heads = frame.content or ((frame.object,) if frame.object is not None and not frame.cue else ())
     if not heads:
         return _object_proposition(parse, frame, frames)
+    if frame.kind == "headline" and not any(other is not frame and set(other.cue) & set(_beyond(parse, frame)) for other in frames):
+        return [Proposition(heads[0], _trimmed(parse, _beyond(parse, frame)), frame, parse.sentence_of[heads[0]])]
     heads = tuple(part for head in heads for part in _parts(parse, head, telling))
     cut = _cut(parse, frame, frames, heads)
     found = []
@@ -93,6 +96,12 @@ def _of_frame(parse: Parse, frame: Frame, frames: list[Frame], telling: Telling)
         if tokens:
             found.append(Proposition(head, tokens, frame, parse.sentence_of[head]))
     return found
+
+
+def _beyond(parse: Parse, frame: Frame) -> list[int]:
+    """All of a headline but its speaker and mark: headlines lack the words that would hold their parts together in a parse."""
+    first, last = parse.sentences[parse.sentence_of[frame.content[0]]]
+    return [token for token in range(first, last) if token not in frame.outside]
 
 
 def _object_proposition(parse: Parse, frame: Frame, frames: list[Frame]) -> list[Proposition]:
@@ -119,13 +128,17 @@ def _cut(parse: Parse, frame: Frame, frames: list[Frame], heads: tuple[int, ...]
 
 
 def _own(parse: Parse, head: int, cut: set[int]) -> tuple[int, ...]:
-    """The subtree of a head without what is cut, without punctuation and conjunctions at its edges."""
+    """The subtree of a head without what is cut."""
     found, todo = [], [head]
     while todo:
         token = todo.pop()
         found.append(token)
         todo.extend(child for child in parse.children[token] if child not in cut)
-    tokens = sorted(found)
+    return _trimmed(parse, sorted(found))
+
+
+def _trimmed(parse: Parse, tokens: list[int]) -> tuple[int, ...]:
+    """Without punctuation and conjunctions at the edges."""
     while tokens and _edge(parse, tokens[0]):
         tokens.pop(0)
     while tokens and parse.upos[tokens[-1]] in {"PUNCT"} and parse.form(tokens[-1]) not in {"”", '"', "’", "''", ")", "]"}:

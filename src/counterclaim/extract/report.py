@@ -8,8 +8,8 @@ from functools import cache, cached_property
 
 from counterclaim import lexicon
 from counterclaim.extract.actor import ActorIndex
-from counterclaim.extract.attribution import Frame
 from counterclaim.extract.event import Trigger
+from counterclaim.extract.frame import Frame
 from counterclaim.extract.place import PlaceMention
 from counterclaim.extract.toll import TollMention, victim_classes
 from counterclaim.extract.when import TimeMention

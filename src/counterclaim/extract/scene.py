@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from datetime import time as time_of_day
 
+from counterclaim.extract import event
 from counterclaim.extract.place import PlaceMention
 from counterclaim.extract.propositions import Proposition
 from counterclaim.extract.report import Report
@@ -106,13 +107,14 @@ def spans_years(report: Report, proposition: Proposition) -> bool:
     )
 
 
+RECENT = 31  # days before publication within which a report tells news
 POINT = 2  # UCDP where-precision up to which a place is a point, or near one
 
 
 def place_of(report: Report, proposition: Proposition) -> Place | None:
     """The place of the proposition: the most exact toponym in its own words, else in its sentence outside the attribution."""
     said = proposition.frame.outside if proposition.frame else frozenset()
-    toponyms = [place for place in report.places if place.kind == "toponym" and not _seat(report, place)]
+    toponyms = [place for place in report.places if place.kind == "toponym" and not _seat(report, place) and not _acts(report, place)]
     own = [place for place in toponyms if place.head_token in proposition.inside]
     if not own:
         sentence = [place for place in toponyms if report.parse.sentence_of[place.head_token] == proposition.sentence]
@@ -128,6 +130,13 @@ def _seat(report: Report, mention: PlaceMention) -> bool:
     """ "the defence ministry in Baku", "officials in Kyiv": where a speaker sits, not where anything happened."""
     head = report.parse.heads[mention.head_token]
     return head >= 0 and report.parse.base(mention.head_token) == "nmod" and report.actors.kind(head) in SEATED
+
+
+def _acts(report: Report, mention: PlaceMention) -> bool:
+    """ "Stockholm must stop": a capital that stands for its state; "Kyiv came under fire" is a place."""
+    head = report.parse.heads[mention.head_token]
+    acting = report.parse.relations[mention.head_token] == "nsubj" and not event.suffers(report.parse, head)
+    return acting and report.actors.kind(mention.head_token) == "capital"
 
 
 def ground(report: Report) -> str | None:
@@ -164,20 +173,21 @@ def focus_time(times: Sequence[When | None]) -> When | None:
     return min((when for when in anchored if when.start and when.start.date() == day), key=lambda when: exact[when.precision])
 
 
-def said_time(report: Report) -> When | None:
-    """Where no event is dated: the day of the first dated words in the report, else of its publication. Marked as from context by its text.
+def said_time(report: Report) -> tuple[When | None, str]:
+    """Where no event is dated: the day of the first dated words in the report, else of its publication; and which of the two it is.
 
-    Reports of the day often leave the day out. The inference is stated in each claim's `why`; nothing is inferred without a date to
-    infer from.
+    Reports of the day often leave the day out. Nothing is inferred without a date to infer from, nor where the first dated words lie
+    far from the day of publication: such a report looks back.
     """
     first = next((time.when for time in report.times if _datable(time) and time.when.anchored and time.when.precision in EXACT), None)
-    if first is not None:
-        return first
     published = report.document.published
+    if first is not None and first.start is not None:
+        far = published is not None and abs((first.start.date() - published).days) > RECENT
+        return (None, "") if far else (first, "the first day named in the report")
     if published is None:
-        return None
+        return None, ""
     start = datetime.combine(published, time_of_day(), UTC)
-    return When("", start, start + timedelta(days=1), "day", True, published.isoformat())
+    return When("", start, start + timedelta(days=1), "day", True, published.isoformat()), "the day of publication"
 
 
 def focus_place(places: Sequence[Place | None]) -> Place | None:
@@ -190,7 +200,7 @@ def focus_place(places: Sequence[Place | None]) -> Place | None:
 
 
 def said_place(report: Report) -> Place | None:
-    """Where no event is placed: the first point named in the report that is not the seat of a speaker nor a capital. Marked as from context."""
+    """Where no event is placed: the first point named in the report that is no speaker's seat and no capital. Marked as from context."""
     points = (
         place for place in report.places if place.kind == "toponym" and place.place.lat is not None and place.place.precision <= POINT
     )

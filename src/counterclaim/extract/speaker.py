@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from counterclaim.extract.actor import ActorIndex
-from counterclaim.extract.attribution import DOCUMENTS, Frame
+from counterclaim.extract.attribution import DOCUMENTS
+from counterclaim.extract.frame import Frame
 from counterclaim.model import Actor, Span
 from counterclaim.syntax import Parse
 

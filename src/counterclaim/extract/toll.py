@@ -91,6 +91,8 @@ def _stands_as_noun(parse: Parse, token: int) -> bool:
     if parse.upos[token] in {"ADJ", "VERB"} and parse.base(token) in {"nsubj", "obj", "obl", "nmod"}:
         return True
     head = parse.heads[token]
+    if parse.upos[token] == "ADJ" and parse.kids(token, "nummod") and not parse.kids(token, "nsubj"):
+        return True
     if parse.base(token) == "conj" and head >= 0 and parse.upos[head] in {"NOUN", "ADJ"} and not parse.kids(token, "nsubj", "obj", "aux"):
         return _harm_at(parse, head) is not None
     return bool(parse.kids(token, "det")) and parse.base(token) not in {"amod", "acl"}

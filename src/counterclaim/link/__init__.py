@@ -1,6 +1,6 @@
 """Linking: from the claims of many documents to incidents.
 
-The story: each document's claims about one day and place are an episode; episodes that agree on time, place and parties are clustered;
+The story: a document's claims, but for background, are its episode; episodes that agree on time, place and parties are clustered;
 a cluster is an incident, whose accounts (per party) and points (per question) are read off its claims. A pure function of what it is
 given: any order of claims and documents gives the same incidents, byte for byte.
 """
