@@ -151,3 +151,12 @@ def test_context(pipeline: Pipeline, text: str, day: str | None, dated_by: str |
         assert (when.start.date().isoformat() if when and when.start else None) == day, reason
         assert (f"when: from context, {dated_by}" in claim.why) == (dated_by is not None), claim.why
         assert (where.name if where else None) == place, reason
+
+
+def test_a_year_beside_a_weekday_of_no_date_looks_back(pipeline: Pipeline) -> None:
+    text = "The Kenyan army said two of its soldiers were killed on Tuesday. A battle in 2020 killed thousands."
+    tuesday, battle = claims_of(pipeline, replace(document_of(""), text=text, published=None))
+    assert not tuesday.background
+    assert tuesday.event.when is not None
+    assert tuesday.event.when.start is None
+    assert battle.background

@@ -324,10 +324,12 @@ def _background(report: Report, draft: Draft, focus: Focus) -> str:
 
 def _outside(when: When, focus: Focus) -> str:
     """Why a time is not the report's own: "" where it is."""
-    if when.start is None or focus.when is None or focus.when.start is None:
+    if when.start is None or focus.when is None:
         return ""
     if when.precision in {"year", "decade", "season"}:
         return f"dated by the {when.precision}"
+    if focus.when.start is None:
+        return ""  # "on Tuesday" in a report of no date
     return "dated outside the report's focus" if _apart(when.start, when.end, focus.when.start) else ""
 
 
