@@ -187,8 +187,7 @@ def _worth_keeping(
     if tolls or (trigger is not None and trigger.violent):
         return True
     frame = proposition.frame
-    times = {token for time in report.times for token in range(time.tokens[0], time.tokens[-1] + 1)}
-    if not any(report.parse.upos[token] in WORDED and token not in times for token in proposition.tokens):
+    if not any(report.parse.upos[token] in WORDED and token not in report.time_tokens for token in proposition.tokens):
         return False  # "11:20"
     wordless = frame is not None and frame.kind in {"say", "claim", "show"} and not frame.content
     if wordless and decided == "asserts" and trigger is None and not quoted:

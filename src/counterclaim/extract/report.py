@@ -42,6 +42,11 @@ class Report:
     relays: Mapping[int, Sequence[Frame]]
 
     @cached_property
+    def time_tokens(self) -> frozenset[int]:
+        """Tokens of the report's mentions of time."""
+        return frozenset(token for time in self.times for token in range(time.tokens[0], time.tokens[-1] + 1))
+
+    @cached_property
     def usual_victims(self) -> str:
         """Whom a bare "people" or "eight killed" counts: civilians where the report speaks of civilians, and of no soldiers
         killed or hurt.

@@ -154,6 +154,11 @@ def _is_harm(parse: Parse, token: int) -> bool:
     return _harm_at(parse, token) is not None
 
 
+def _kind_at(parse: Parse, token: int) -> TollKind | None:
+    row = _harm_at(parse, token)
+    return None if row is None else row[1]
+
+
 def _whose_count(parse: Parse, token: int) -> tuple[int, ...]:
     """Whose the counted are; the owner of a figure ("its own figure") is who counts, not who is counted."""
     return tuple(child for child in _whose(parse, token) if parse.relations[child] != "nmod:poss")
@@ -175,11 +180,8 @@ def _counted_at(parse: Parse, token: int, quantities: Mapping[int, Quantity]) ->
 
 
 def _counted_kind(parse: Parse, token: int) -> str:
-    for child in parse.kids(token, "nmod", "compound", "amod", "acl"):
-        row = _harm_at(parse, child)
-        if row is not None:
-            return row[1]
-    return ""
+    kinds = (_kind_at(parse, child) for child in parse.kids(token, "nmod", "compound", "amod", "acl"))
+    return next((kind for kind in kinds if kind), "")
 
 
 def _given_number(parse: Parse, token: int, quantities: Mapping[int, Quantity]) -> Quantity | None:
@@ -480,9 +482,7 @@ def _undivided(parse: Parse, mentions: list[TollMention]) -> list[TollMention]:
     settled: list[TollMention] = []
     merged: set[int] = set()
     for mention in mentions:
-        other = next(
-            (child for child in parse.kids(mention.harm, "conj") if parse.lemmas[child].lower() in {"wound", "wounded", "injure"}), -1
-        )
+        other = next((child for child in parse.kids(mention.harm, "conj") if _kind_at(parse, child) == "wounded"), -1)
         either = mention.kind == "killed" and other >= 0 and any(parse.lower(mark) == "or" for mark in parse.kids(other, "cc"))
         both = either and not mention.zero and (other not in by_harm or by_harm[other].quantity.core in {mention.quantity.core, other})
         merged |= {other} if both else set()
