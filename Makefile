@@ -40,8 +40,9 @@ wheel: $(VENV)/.runtime ## build dist/*.whl
 	rm -rf dist
 	$(PIP) wheel --quiet --quiet --no-deps --wheel-dir dist .
 
+# Without spaCy: it is large, not built for every Python, and what it is needed for is skipped where it is not there.
 lock: ## pin every dependency anew (needs uv)
-	uv pip compile pyproject.toml --group dev --all-extras --universal --no-header -o $(PINS)
+	uv pip compile pyproject.toml --group dev --extra postgres --extra pandas --extra polars --universal --no-header -o $(PINS)
 
 clean: ## remove the virtual environment and every cache
 	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

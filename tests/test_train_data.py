@@ -131,7 +131,7 @@ def test_lemma_rules(form: str, lemma: str, rule: str) -> None:
 
 def test_labels_are_read_back(attack: Sentence, tmp_path: Path) -> None:
     labels = labels_of([attack] * 4)
-    labels.write(tmp_path / "labels.json", layers=3)
+    labels.write(tmp_path / "labels.json")
     assert read_labels(tmp_path / "labels.json") == labels
     assert ("did", "AUX", "do") in lemma_table([attack])
     assert not any(upos == "PROPN" for _, upos, _ in lemma_table([attack]))

@@ -9,7 +9,7 @@ from torch import Tensor
 from train.batches import Batch
 from train.network import Network
 
-SOFT = {"up": 1.0, "xp": 0.5, "lem": 0.5, "ne": 1.5}
+SOFT = {"up": 1.0, "xp": 0.5, "lem": 0.5, "ne": 6.0}
 VECTORS = 1.0  # weight of the mean squared difference of the word vectors
 
 

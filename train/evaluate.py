@@ -1,8 +1,8 @@
 """A model on the gold words and sentences of dev files: what the network is worth without tokenizer and sentence splitter.
 
-    python -m train.evaluate --data DIR --model DIR [--file dev-ewt ...] [--limit N]
+    python -m train.evaluate --data DIR --model PATH [--file dev-ewt ...] [--limit N]
 
-From raw text: `python -m bench.pipeline`. DIR of the model is what train.export wrote, quantised or not.
+From raw text: `python -m bench.pipeline`. PATH is the model that train.export wrote, quantised or not, without the ending .onnx.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from bench.pipeline import Analysis, Score, compare, documents, gold_analysis, name_extents, other_pipeline, simple_relations
+from bench.pipeline import Analysis, Score, compare, documents, gold_analysis, name_extents, simple_relations
 
-from counterclaim.parse.encoder import Encoder
+from counterclaim.parse.encoder import Encoder, read_encoder
 from counterclaim.parse.lemmas import lemma
 from counterclaim.parse.names import best_labels
 from counterclaim.parse.tree import best_heads
@@ -67,7 +67,7 @@ def main() -> None:
     parser.add_argument("--file", nargs="+", default=["dev-ewt", "dev-gum", "dev-gum-news"])
     parser.add_argument("--limit", type=int, help="documents of each file")
     given = parser.parse_args()
-    encoder = other_pipeline(given.model).encoder
+    encoder = read_encoder(given.model)
     for name in given.file:
         score = scored(encoder, given.data / f"{name}.conllu", given.limit)
         print(f"{name}: " + "  ".join(f"{key} {score.row(key)['F']:.2f}" for key in SHOWN), flush=True)

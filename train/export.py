@@ -1,15 +1,16 @@
-"""Checkpoint -> model.onnx, relations.npz, labels.json, lemmas.tsv, as the run time reads them.
+"""Checkpoint -> NAME.onnx, NAME.npz (relations), and beside them pieces.bin, labels.json, lemmas.tsv, as the run time reads them.
 
-    python -m train.export --run DIR --data DIR --out DIR [--plain] [--last] [--apart]
+    python -m train.export --run DIR --data DIR --out DIR --name default|fast [--plain] [--last]
 
 The running average of the weights is taken (`--last`: those of the last step). Matrices become int8 per column with activations
-quantised on the fly, the embedding table int8 per row; `--plain` leaves all in float32, to measure what quantising costs.
-`--apart` puts that table into pieces.bin beside the file, one for all sizes.
+quantised on the fly, the table of wordpieces int8 per row in pieces.bin, one for all sizes; `--plain` leaves all in float32 and in one
+file, to measure what quantising costs.
 """
 
 from __future__ import annotations
 
 import argparse
+import shutil
 import tempfile
 import unicodedata
 from pathlib import Path
@@ -17,42 +18,65 @@ from typing import Any
 
 import numpy as np
 import torch
+import torch.nn.functional as fn
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from train.corpora import read_conllu
 from train.features import UNKNOWN, encoder_folder
 from train.labels import lemma_table, read_labels
-from train.network import Network, restored
+from train.network import ARC, HIDDEN, RELATION, Network, restored
 
-INPUTS = ("ids", "mask", "shw", "first", "shf")
-OUTPUTS = ("up", "xp", "lem", "ss", "ne", "arc", "ld", "lh")
+INPUTS = ("ids", "shw", "first", "shf")
+OUTPUTS = ("up", "xp", "ss", "ne", "arc", "ld", "lh")
 PIECES, PIECES_FILE = "m.we.weight", "pieces.bin"
 
 
 class Interface(nn.Module):
-    """The network as the file offers it: tags as numbers, the other heads as scores."""
+    """The network as the file offers it, for one window: tags as numbers, the other heads as scores, no lemma rules.
+
+    Matrices that read the same vectors are one here, so that these are quantised once; what the root says is a constant.
+    """
 
     def __init__(self, network: Network) -> None:
         super().__init__()
         self.m = network
+        self.words = beside(network.ad, network.hid, network.nh, network.ah, network.ld, network.lh, network.ss)
+        self.tags = beside(network.up, network.xp)
+        with torch.no_grad():
+            self.root_governor, self.root_factors = fn.gelu(network.ah(network.root)), network.lh(network.root)
 
-    def forward(self, ids: Tensor, mask: Tensor, shw: Tensor, first: Tensor, shf: Tensor) -> tuple[Tensor, ...]:
-        scores = self.m.heads(self.m.encode(ids, mask, shw, first, shf, plain=True))
-        return tuple(scores[key].argmax(-1) if key in ("up", "xp", "lem") else scores[key] for key in OUTPUTS)
+    def forward(self, ids: Tensor, shw: Tensor, first: Tensor, shf: Tensor) -> tuple[Tensor, ...]:
+        m = self.m
+        words = self.words(m.encode(ids, None, shw, first, shf))
+        bent, own, governing, starts = words.split([2 * HIDDEN + 2 * ARC, 2 * RELATION, 2 * RELATION, 1], -1)
+        dependents, tags, names, governors = torch.split(fn.gelu(bent), [ARC, HIDDEN, HIDDEN, ARC], -1)
+        rooted = torch.cat([self.root_governor[None, None], governors], 1)
+        arcs = (dependents @ m.U + m.ub.weight) @ rooted.transpose(1, 2)
+        upos, xpos = self.tags(tags).split([m.up.out_features, m.xp.out_features], -1)
+        factors = torch.cat([self.root_factors[None, None], governing], 1)
+        return upos.argmax(-1), xpos.argmax(-1), starts[..., 0], m.ne(names), arcs, own, factors
+
+
+def beside(*matrices: nn.Linear) -> nn.Linear:
+    """One matrix that says what several say, one after the other."""
+    made = nn.Linear(matrices[0].in_features, sum(matrix.out_features for matrix in matrices))
+    with torch.no_grad():
+        made.weight.copy_(torch.cat([matrix.weight for matrix in matrices]))
+        made.bias.copy_(torch.cat([matrix.bias for matrix in matrices]))
+    return made
 
 
 def write_onnx(network: Network, path: Path) -> None:
-    """The float32 file, any batch, length and number of words."""
-    ids = torch.randint(1000, 2000, (3, 20))
-    ones, words = torch.ones_like(ids), torch.ones(3, 12, dtype=torch.long)
-    sample = (ids, ones, ones, torch.arange(1, 13).repeat(3, 1), words)
-    axes = {name: {0: "batch", 1: "pieces"} for name in INPUTS[:3]}
-    axes |= {name: {0: "batch", 1: "words"} for name in (*INPUTS[3:], *OUTPUTS)}
-    axes |= {"arc": {0: "batch", 1: "words", 2: "governors"}, "lh": {0: "batch", 1: "governors"}}
+    """The float32 file, any number of wordpieces and words."""
+    ids = torch.randint(1000, 2000, (1, 20))
+    words = torch.ones(1, 12, dtype=torch.long)
+    axes = {name: {1: "pieces"} for name in INPUTS[:2]}
+    axes |= {name: {1: "words"} for name in (*INPUTS[2:], *OUTPUTS)}
+    axes |= {"arc": {1: "words", 2: "governors"}, "lh": {1: "governors"}}
     torch.onnx.export(
         Interface(network).eval(),
-        sample,
+        (ids, torch.ones_like(ids), torch.arange(1, 13)[None], words),
         str(path),
         input_names=list(INPUTS),
         output_names=list(OUTPUTS),
@@ -79,18 +103,18 @@ def quantise(source: Path, target: Path) -> None:
     onnx.save(model, str(target))
 
 
-def part_pieces(path: Path) -> None:
-    """Move the table of wordpieces to pieces.bin beside the file. It is the encoder's and never trained, so all sizes share it."""
+def part_pieces(source: Path, target: Path) -> None:
+    """Move the table of wordpieces to pieces.bin beside the target. It is the encoder's and never trained, so all sizes share it."""
     import onnx
     from onnx.external_data_helper import set_external_data
 
-    model = onnx.load(str(path))
+    model = onnx.load(str(source))
     stored = next(item for item in model.graph.initializer if item.name == PIECES + "_rows")
-    (path.parent / PIECES_FILE).write_bytes(stored.raw_data)
+    (target.parent / PIECES_FILE).write_bytes(stored.raw_data)
     set_external_data(stored, PIECES_FILE)
     stored.ClearField("raw_data")
     stored.data_location = onnx.TensorProto.EXTERNAL
-    path.write_bytes(model.SerializeToString())
+    target.write_bytes(model.SerializeToString())
 
 
 def kept_pieces(vocabulary: Path | None = None) -> list[int]:
@@ -151,34 +175,35 @@ def _reader(graph: Any, table: str, kind: str) -> tuple[int, Any]:
     return at, node
 
 
-def write_tables(network: Network, run: Path, data: Path, out: Path) -> None:
+def write_tables(network: Network, run: Path, data: Path, model: Path) -> None:
     """Everything but the ONNX file."""
-    np.savez(out / "relations.npz", w=network.lo.weight.detach().numpy(), b=network.lo.bias.detach().numpy())
-    read_labels(run / "labels.json").write(out / "labels.json", len(network.layers))
+    np.savez(f"{model}.npz", w=network.lo.weight.detach().numpy(), b=network.lo.bias.detach().numpy())
+    read_labels(run / "labels.json").write(model.parent / "labels.json")
     trees = list(read_conllu((data / "train.conllu").read_text(encoding="utf-8").splitlines()))
     lines = ["\t".join(row) for row in lemma_table(trees)]
-    (out / "lemmas.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (model.parent / "lemmas.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for option in ("run", "data", "out"):
         parser.add_argument(f"--{option}", type=Path, required=True)
+    parser.add_argument("--name", required=True)
     parser.add_argument("--plain", action="store_true")
     parser.add_argument("--last", action="store_true")
-    parser.add_argument("--apart", action="store_true")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    network = restored(given.run, given.last)
-    write_tables(network, given.run, given.data, given.out)
+    model, network = given.out / given.name, restored(given.run, given.last)
+    write_tables(network, given.run, given.data, model)
+    shutil.copyfile(encoder_folder() / "tokenizer.json", given.out / "tokenizer.json")
     if given.plain:
-        write_onnx(network, given.out / "model.onnx")
+        write_onnx(network, model.with_suffix(".onnx"))
         return
     with tempfile.TemporaryDirectory() as folder:
-        write_onnx(network, Path(folder) / "float.onnx")
-        quantise(Path(folder) / "float.onnx", given.out / "model.onnx")
-    if given.apart:
-        part_pieces(given.out / "model.onnx")
+        plain, small = Path(folder) / "float.onnx", Path(folder) / "small.onnx"
+        write_onnx(network, plain)
+        quantise(plain, small)
+        part_pieces(small, model.with_suffix(".onnx"))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Training: several heads on one encoder, from the public encoder or from a shipped model, with checkpoints.
 
-    python -m train.fit --data DIR --size default|fast --out DIR [--epochs N] [--init MODEL_DIR | --teacher RUN_DIR]
+    python -m train.fit --data DIR --size teacher --out DIR [--epochs N]
+    python -m train.fit --data DIR --size slim|fast --teacher RUN_DIR [--cut RUN_DIR] --out DIR [--epochs N]
 
 Learning rates rise, stay, and fall to nothing over the last part of the steps; until the fall begins a run is the same whatever
 `--epochs` says, so the end can be moved by starting again with another number. A run that was stopped goes on from its last
@@ -27,9 +28,15 @@ from train.corpora import read_conllu
 from train.distil import imitation, within_sentences
 from train.features import Wordpieces, encoder_folder
 from train.labels import Labels, labels_of, read_labels
-from train.network import Network, load_public, load_shipped, restored, thinned
+from train.network import Build, Network, load_public, restored
+from train.slim import SAMPLED, slimmed, uses
 
-LAYERS = {"default": [0, 1, 2, 3, 4, 5], "fast": [0, 2, 4]}
+BUILDS = {
+    "teacher": Build.full(6),
+    "slim": Build(((768, 8),) * 6, whole=3),
+    "fast": Build(((640, 8),) * 3, whole=1),
+}
+KEPT = {6: [0, 1, 2, 3, 4, 5], 3: [0, 2, 4]}  # layers of a network of six that one of so many is cut from
 RATE_ENCODER, RATE_HEADS, WARM_UP, FALL = 1.5e-4, 1e-3, 150, 0.4
 WEIGHTS = {"up": 1.0, "xp": 0.5, "lem": 0.5, "ss": 1.0, "arc": 1.0, "dep": 1.0, "ne": 1.5}
 SEED, CLIP, AVERAGED = 0, 2.0, 0.998
@@ -48,7 +55,8 @@ class Run:
 
     def save(self, path: Path) -> None:
         """Written beside and renamed, so that a stop in the middle loses nothing."""
-        state = {"network": self.network.state_dict(), "optimizer": self.optimizer.state_dict(), "average": self.average}
+        state: dict[str, Any] = {"network": self.network.state_dict(), "optimizer": self.optimizer.state_dict(), "average": self.average}
+        state["whole"] = self.network.build.whole
         torch.save({**state, "step": self.step, "random": torch.get_rng_state()}, path.with_suffix(".new"))
         path.with_suffix(".new").replace(path)
 
@@ -82,18 +90,31 @@ def losses(network: Network, scores: dict[str, Tensor], batch: Batch) -> dict[st
 
 
 def rate(step: int, total: int) -> float:
-    """Share of the full learning rate: rise, stay, linear fall."""
-    return min(1.0, (step + 1) / WARM_UP, max(0.0, (total - step) / (FALL * total)))
+    """Share of the full learning rate: rise, stay, linear fall. A short run rises over a seventh of its steps."""
+    return min(1.0, (step + 1) / min(WARM_UP, total / 7), max(0.0, (total - step) / (FALL * total)))
 
 
-def initial(labels: Labels, layers: list[int], init: Path | None) -> Network:
-    """The public encoder under new heads, or a shipped model."""
+def initial(labels: Labels, build: Build) -> Network:
+    """The public encoder under new heads."""
     torch.manual_seed(SEED)
-    network = Network(len(layers), labels)
-    load_public(network, encoder_folder() / "model.safetensors", layers)
-    if init is not None:
-        load_shipped(network, init / "model.onnx", init / "relations.npz")
+    network = Network(build, labels)
+    load_public(network, encoder_folder() / "model.safetensors", KEPT[len(build.layers)])
     return network
+
+
+def cut(source: Network, build: Build, labels: Labels, epochs: Epochs) -> Network:
+    """A network of that build out of a trained one, by what its parts are worth on batches of the first epoch."""
+    if source.build == build:
+        return source
+
+    def loss(batch: Batch) -> Tensor:
+        found = losses(source, source.heads(source.encode(*batch.inputs)), batch)
+        return torch.stack([WEIGHTS[key] * value for key, value in found.items()]).sum()
+
+    torch.manual_seed(SEED)
+    found = uses(source, (epochs.batch(planned, 0, number) for number, planned in enumerate(epochs.plan(0)[:SAMPLED])), loss)
+    same = len(build.layers) == len(source.layers)
+    return slimmed(source, list(range(len(source.layers))) if same else KEPT[len(build.layers)], build, labels, found)
 
 
 def start(network: Network, rate_encoder: float) -> Run:
@@ -117,7 +138,7 @@ def train_step(run: Run, batch: Batch, share: float, teacher: Network | None = N
     words = network.encode(*batch.inputs)
     scores = network.heads(words)
     found = losses(network, scores, batch)
-    total = torch.stack([WEIGHTS[key] * value for key, value in found.items()]).sum()
+    total = torch.stack([words.new_zeros(()), *(WEIGHTS[key] * value for key, value in found.items())]).sum()
     if teacher is not None:
         found["soft"] = imitation(teacher, batch, words, scores)
         total = HARD * total + found["soft"]
@@ -171,27 +192,34 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="where train.convert wrote")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--size", choices=LAYERS, default="default")
+    parser.add_argument("--size", choices=BUILDS, required=True)
     parser.add_argument("--epochs", type=float, default=8.0)
     parser.add_argument("--rate", type=float, default=RATE_ENCODER, help="learning rate of the encoder; the heads' follows it")
-    parser.add_argument("--init", type=Path, help="folder with model.onnx and relations.npz to go on from")
-    parser.add_argument("--teacher", type=Path, help="run of a deeper model to begin from and to imitate")
-    parser.add_argument("--labels", type=Path, help="labels.json to keep; without it made of the data")
+    parser.add_argument("--teacher", type=Path, help="run of a larger model to imitate")
+    parser.add_argument("--cut", type=Path, help="run of the model to begin from, cut to size if it is larger; without it the teacher")
+    parser.add_argument("--seed", type=int, default=SEED, help="of the order of the batches and of what augmentation does to them")
+    parser.add_argument("--plain", type=Path, help="what train.plain wrote, for the imitation of the teacher alone")
+    parser.add_argument("--labels", type=Path, help="labels.json to keep; without it the teacher's, or made of the data")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--checkpoint-minutes", type=float, default=4.0)
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
     given.out.mkdir(parents=True, exist_ok=True)
     trees, names = (list(read_conllu((given.data / f"{part}.conllu").read_text("utf-8").splitlines())) for part in ("train", "names"))
-    labels = read_labels(given.labels) if given.labels else labels_of(trees)
-    labels.write(given.out / "labels.json", len(LAYERS[given.size]))
+    known = given.labels or (given.teacher / "labels.json" if given.teacher else None)
+    labels = read_labels(known) if known else labels_of(trees)
+    build = BUILDS[given.size]
+    labels.write(given.out / "labels.json")
+    epochs = Epochs(trees, names, name_pool(trees + names, Path(__file__).parent), labels, Wordpieces(), given.seed)
+    epochs.add_plain(list(read_conllu(given.plain.read_text("utf-8").splitlines())) if given.plain else [])
     teacher = restored(given.teacher) if given.teacher else None
-    layers = LAYERS[given.size]
-    run = start(thinned(teacher, layers, labels) if teacher else initial(labels, layers, given.init), given.rate)
+    source = restored(given.cut) if given.cut else teacher
     checkpoint = given.out / "checkpoint.pt"
     if checkpoint.exists():
+        run = start(Network(build, labels), given.rate)
         run.restore(checkpoint)
-    epochs = Epochs(trees, names, name_pool(trees + names, Path(__file__).parent), labels, Wordpieces(), SEED)
+    else:
+        run = start(cut(source, build, labels, epochs) if source else initial(labels, build), given.rate)
     train(run, epochs, given.epochs, checkpoint, given.checkpoint_minutes, teacher)
 
 

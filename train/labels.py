@@ -27,10 +27,10 @@ class Labels:
     lemma_rules: tuple[str, ...]
     names: tuple[str, ...] = NAMES
 
-    def write(self, path: Path, layers: int) -> None:
+    def write(self, path: Path) -> None:
         """The table that the run time reads."""
         table = {"up": self.upos, "xp": self.xpos, "dep": self.relations, "lem": self.lemma_rules, "ner": self.names}
-        path.write_text(json.dumps({**table, "keep": list(range(layers))}), encoding="utf-8")
+        path.write_text(json.dumps(table), encoding="utf-8")
 
 
 def read_labels(path: Path) -> Labels:

@@ -1,12 +1,14 @@
 """The network: a BERT encoder of our own writing that takes the weights of MiniLM, and its heads.
 
-The first wordpiece stands for a word. Word shapes are added before the encoder (zero at first, so that training starts from
-the public one) and after it. Dependencies: biaffine arcs; relations by products and sums of two small factors.
+The first wordpiece stands for a word, and after some layers only first wordpieces go on, with the two marks of the encoder. Word shapes
+are added before the encoder (zero at first, so that training starts from the public one) and after it. Dependencies: biaffine arcs;
+relations by products and sums of two small factors.
 """
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,45 +19,60 @@ from torch import Tensor, nn
 from train.features import SHAPES
 from train.labels import Labels, read_labels
 
-WIDTH, ATTENTION_HEADS, VOCABULARY, POSITIONS = 384, 12, 30522, 512
+WIDTH, ATTENTION_HEADS, HEAD_WIDTH, VOCABULARY, POSITIONS = 384, 12, 32, 30522, 512
 ARC, RELATION, HIDDEN = 256, 128, 256
 DROP_ENCODER, DROP_WORD, DROP_TAG, DROP_ARC = 0.1, 0.15, 0.2, 0.25
+
+
+@dataclass(frozen=True)
+class Build:
+    """How large an encoder is: (hidden units, attention heads) of each layer; how many layers see all wordpieces."""
+
+    layers: tuple[tuple[int, int], ...]
+    whole: int
+
+    @classmethod
+    def full(cls, layers: int) -> Build:
+        """As the public encoder is, with fewer layers or as many."""
+        return cls(((4 * WIDTH, ATTENTION_HEADS),) * layers, layers)
 
 
 class Layer(nn.Module):
     """One transformer layer, post-norm."""
 
-    def __init__(self) -> None:
+    def __init__(self, hidden: int, heads: int) -> None:
         super().__init__()
-        self.qkv, self.o = nn.Linear(WIDTH, 3 * WIDTH), nn.Linear(WIDTH, WIDTH)
-        self.f1, self.f2 = nn.Linear(WIDTH, 4 * WIDTH), nn.Linear(4 * WIDTH, WIDTH)
+        self.heads, inner = heads, heads * HEAD_WIDTH
+        self.qkv, self.o = nn.Linear(WIDTH, 3 * inner), nn.Linear(inner, WIDTH)
+        self.f1, self.f2 = nn.Linear(WIDTH, hidden), nn.Linear(hidden, WIDTH)
         self.n1, self.n2 = nn.LayerNorm(WIDTH, eps=1e-12), nn.LayerNorm(WIDTH, eps=1e-12)
 
-    def forward(self, x: Tensor, bias: Tensor, plain: bool) -> Tensor:
+    def forward(self, x: Tensor, bias: Tensor | None) -> Tensor:
+        """bias: 0 for what may be seen, large and negative for padding; None, for the export: there is no padding."""
         batch, length, _ = x.shape
-        size = WIDTH // ATTENTION_HEADS
-        q, k, v = self.qkv(x).view(batch, length, 3, ATTENTION_HEADS, size).permute(2, 0, 3, 1, 4).unbind(0)
-        if plain:  # spelt out for the export
-            mixed = torch.softmax(q @ k.transpose(-1, -2) * (1 / math.sqrt(size)) + bias, -1) @ v
+        q, k, v = self.qkv(x).view(batch, length, 3, self.heads, HEAD_WIDTH).permute(2, 0, 3, 1, 4).unbind(0)
+        if bias is None:
+            mixed = torch.softmax(q @ k.transpose(-1, -2) * (1 / math.sqrt(HEAD_WIDTH)), -1) @ v
         else:
             mixed = fn.scaled_dot_product_attention(q, k, v, attn_mask=bias)
-        mixed = self.o(mixed.transpose(1, 2).reshape(batch, length, WIDTH))
+        mixed = self.o(mixed.transpose(1, 2).reshape(batch, length, self.heads * HEAD_WIDTH))
         x = self.n1(x + fn.dropout(mixed, DROP_ENCODER, self.training))
         out: Tensor = self.n2(x + fn.dropout(self.f2(fn.gelu(self.f1(x))), DROP_ENCODER, self.training))
         return out
 
 
 class Network(nn.Module):
-    """Encoder and heads. The parameters' names are those of the first shipped model, so that its weights can be read back."""
+    """Encoder and heads."""
 
-    def __init__(self, layers: int, labels: Labels) -> None:
+    def __init__(self, build: Build, labels: Labels) -> None:
         super().__init__()
+        self.build = build
         self.we, self.pe = nn.Embedding(VOCABULARY, WIDTH), nn.Embedding(POSITIONS, WIDTH)
         self.te, self.en = nn.Parameter(torch.zeros(WIDTH)), nn.LayerNorm(WIDTH, eps=1e-12)
         self.sh_in, self.sh = nn.Embedding(SHAPES, WIDTH), nn.Embedding(SHAPES, WIDTH)
         nn.init.zeros_(self.sh_in.weight)
         nn.init.normal_(self.sh.weight, std=0.02)
-        self.layers = nn.ModuleList([Layer() for _ in range(layers)])
+        self.layers = nn.ModuleList([Layer(hidden, heads) for hidden, heads in build.layers])
         self.ad, self.ah = nn.Linear(WIDTH, ARC), nn.Linear(WIDTH, ARC)
         self.U, self.ub = nn.Parameter(torch.randn(ARC, ARC) / ARC), nn.Linear(ARC, 1)
         self.root = nn.Parameter(torch.zeros(WIDTH))
@@ -66,15 +83,24 @@ class Network(nn.Module):
         self.lem, self.ne = nn.Linear(HIDDEN, len(labels.lemma_rules)), nn.Linear(HIDDEN, len(labels.names))
         self.ss = nn.Linear(WIDTH, 1)
 
-    def encode(self, ids: Tensor, mask: Tensor, shw: Tensor, first: Tensor, shf: Tensor, plain: bool = False) -> Tensor:
-        """Vectors of the words: (batch, words, WIDTH)."""
+    def encode(self, ids: Tensor, mask: Tensor | None, shw: Tensor, first: Tensor, shf: Tensor) -> Tensor:
+        """Vectors of the words: (batch, words, WIDTH). mask None, for the export: one window, no padding."""
         x = self.we(ids) + self.pe.weight[: ids.shape[1]] + self.te + self.sh_in(shw)
         x = fn.dropout(self.en(x), DROP_ENCODER, self.training)
-        bias = ((1 - mask.float()) * -1e4)[:, None, None, :]
-        for layer in self.layers:
-            x = layer(x, bias, plain)
-        shapes: Tensor = self.sh(shf)
-        return torch.gather(x, 1, first[:, :, None].expand(-1, -1, WIDTH)) + shapes
+        bias = None if mask is None else ((1 - mask.float()) * -1e4)[:, None, None, :]
+        for layer in self.layers[: self.build.whole]:
+            x = layer(x, bias)
+        if mask is None:
+            x = torch.cat([x[:, :1], x[0][first[0]][None], x[:, -1:]], 1)
+        else:
+            places = torch.cat([torch.zeros_like(first[:, :1]), first, mask.sum(1, keepdim=True) - 1], 1)
+            x = torch.gather(x, 1, places[:, :, None].expand(-1, -1, WIDTH))
+            seen = fn.pad((shf > 0).float(), (1, 1), value=1.0)
+            bias = ((1 - seen) * -1e4)[:, None, None, :]
+        for layer in self.layers[self.build.whole :]:
+            x = layer(x, bias)
+        shaped: Tensor = x[:, 1:-1] + self.sh(shf)
+        return shaped
 
     def heads(self, words: Tensor) -> dict[str, Tensor]:
         """Scores of every head; `ld` and `lh` are the factors of the relation head."""
@@ -123,56 +149,15 @@ def load_public(network: Network, path: Path, kept: list[int]) -> None:
     _fill(network, state)
 
 
-def load_shipped(network: Network, path: Path, relations: Path) -> None:
-    """Fill everything but the frozen embeddings from a quantised ONNX file of ours and its table of relation weights."""
-    import numpy as np
-    import onnx
-    from onnx import numpy_helper
-
-    graph = onnx.load(str(path)).graph
-    arrays = {item.name: numpy_helper.to_array(item) for item in graph.initializer}
-    state = {name[2:]: torch.tensor(array) for name, array in arrays.items() if name.startswith("m.") and array.dtype == np.float32}
-    for node in graph.node:
-        if node.op_type == "MatMulInteger" and node.input[1].endswith("_quantized"):
-            stem = node.input[1].removesuffix("_quantized")
-            weight = (arrays[node.input[1]].astype(np.float32) - arrays[stem + "_zero_point"]) * arrays[stem + "_scale"]
-            name = node.name.removesuffix("/MatMul_quant").strip("/").replace("/", ".")
-            state["U" if stem == "m.U" else f"{name}.weight"] = torch.tensor(weight if stem == "m.U" else weight.T)
-    for name in ("sh_in", "sh"):
-        stem = f"m.{name}.weight"
-        zero, scale = arrays[stem + "_zero_point"].astype(np.float32), arrays[stem + "_scale"]
-        state[f"{name}.weight"] = torch.tensor((arrays[stem + "_quantized"].astype(np.float32) - zero) * scale)
-    with np.load(relations) as table:
-        state |= {"lo.weight": torch.tensor(table["w"]), "lo.bias": torch.tensor(table["b"])}
-    missing = set(network.state_dict()) - set(state) - {"we.weight"}
-    if missing:
-        raise ValueError(f"{path} lacks {sorted(missing)}")
-    _fill(network, state)
-
-
 def restored(folder: Path, last: bool = False) -> Network:
     """The network of a run's checkpoint: the averaged weights, or those of the last step."""
     state: dict[str, Any] = torch.load(folder / "checkpoint.pt", weights_only=True)
-    layers = 1 + max(int(name.split(".")[1]) for name in state["network"] if name.startswith("layers."))
-    network = Network(layers, read_labels(folder / "labels.json"))
-    network.load_state_dict(state["network"] | ({} if last else state["average"]))
+    own: dict[str, Tensor] = state["network"]
+    count = 1 + max(int(name.split(".")[1]) for name in own if name.startswith("layers."))
+    layers = tuple((len(own[f"layers.{at}.f1.weight"]), own[f"layers.{at}.o.weight"].shape[1] // HEAD_WIDTH) for at in range(count))
+    network = Network(Build(layers, state.get("whole", count)), read_labels(folder / "labels.json"))
+    network.load_state_dict(own | ({} if last else state["average"]))
     return network.eval()
-
-
-def thinned(teacher: Network, kept: list[int], labels: Labels) -> Network:
-    """A network of some layers of another, with all its heads."""
-    state = teacher.state_dict()
-    own: dict[str, Tensor] = {}
-    for name, value in state.items():
-        if not name.startswith("layers."):
-            own[name] = value
-            continue
-        _, layer, rest = name.split(".", 2)
-        if int(layer) in kept:
-            own[f"layers.{kept.index(int(layer))}.{rest}"] = value
-    network = Network(len(kept), labels)
-    network.load_state_dict(own)
-    return network
 
 
 def _fill(network: Network, state: dict[str, Tensor]) -> None:

@@ -92,6 +92,8 @@ def read(  # noqa: PLR0913, PLR0917 - one parameter an option
     ] = None,
     twindow: Annotated[int, typer.Option(min=0, help="Days within which two reports may mean one event.")] = 1,
     spatwindow: Annotated[float, typer.Option(min=0, help="Kilometres within which two reports may mean one event.")] = 50.0,
+    parser: Annotated[str, typer.Option(help='Parser: "default", "fast", or "spacy:" and a spaCy pipeline\'s name or folder.')] = "default",
+    gate: Annotated[bool, typer.Option(help="Parse only what may have to do with armed violence, and what stands around it.")] = True,
     as_json: JsonOption = False,
 ) -> None:
     """Read reports into a ledger: extract their claims and link them to incidents.
@@ -107,6 +109,8 @@ def read(  # noqa: PLR0913, PLR0917 - one parameter an option
         published=published.date() if published else None,
         extract=ExtractOptions(actors=actors, gazetteer=gazetteer),
         link=LinkOptions(twindow=twindow, spatwindow=spatwindow),
+        parser=parser,
+        gate=gate,
     )
     with _opened(ledger, create=True) as opened:
         counts = _read(opened, paths, settings, jobs, quiet=as_json)

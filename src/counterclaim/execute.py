@@ -15,7 +15,7 @@ from counterclaim import flow
 from counterclaim.flow import Counts, Extracted, Settings
 from counterclaim.ledger import Ledger
 from counterclaim.model import Document
-from counterclaim.parse import Pipeline, load
+from counterclaim.parse import Parser, load
 from counterclaim.read import ReadOptions, read
 
 BATCH = 16  # documents in one transaction: large enough for the disk, small enough to lose little when killed
@@ -138,10 +138,10 @@ class _Here:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._pipeline: Pipeline | None = None
+        self._pipeline: Parser | None = None
 
     def __call__(self, batch: Sequence[Document]) -> list[Extracted]:
-        self._pipeline = self._pipeline or load()
+        self._pipeline = self._pipeline or load(self._settings.parser, gate=self._settings.gate)
         return [flow.extract_document(document, self._pipeline, self._settings) for document in batch]
 
 

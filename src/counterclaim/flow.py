@@ -20,16 +20,21 @@ from counterclaim.extract import ExtractOptions, extract
 from counterclaim.ledger import ClaimFilter, Ledger, Session
 from counterclaim.link import LinkOptions, link
 from counterclaim.model import Claim, Document, Incident, Rejection, content_id
-from counterclaim.parse import Pipeline
+from counterclaim.parse import Parser, identity, is_analysed
 from counterclaim.text import sha256
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to read and link; one value, passed down. `published` stands in where a report has no date of its own."""
+    """How to read and link; one value, passed down. `published` stands in where a report has no date of its own.
+
+    `parser` is a name for `parse.load`; `gate`: paragraphs that have nothing to do with armed violence are not parsed.
+    """
 
     published: date | None = None
     languages: tuple[str, ...] = ("en",)
+    parser: str = "default"
+    gate: bool = True
     extract: ExtractOptions = field(default_factory=ExtractOptions)
     link: LinkOptions = field(default_factory=LinkOptions)
 
@@ -61,13 +66,14 @@ class Counts:
     reasons: Mapping[str, int] = field(default_factory=dict)
 
 
-def extract_document(document: Document, pipeline: Pipeline, settings: Settings) -> Extracted:
+def extract_document(document: Document, pipeline: Parser, settings: Settings) -> Extracted:
     """Parse and extract one document. Whatever goes wrong in it is its own rejection, and never stops the others.
 
     LexiconError for a file of rows (a user's, say) that is malformed: it concerns them all.
     """
     try:
-        return Extracted(document, tuple(extract(document, pipeline.parse(document.text), settings.extract)))
+        parse = pipeline.parse(document.text)
+        return Extracted(document, tuple(extract(document, parse, settings.extract)) if is_analysed(parse) else ())
     except LexiconError:
         raise
     except CounterclaimError as error:
@@ -98,9 +104,9 @@ def relink(ledger: Ledger, settings: Settings, run: int | None = None) -> list[I
 
 
 def extractor_version(settings: Settings) -> str:
-    """Names everything that decides what is extracted: our version, the shipped rows and model, the user's own rows."""
+    """Names all that decides what is extracted: our version, the shipped rows and model, parser and gate, the user's own rows."""
     own = [sha256(path.read_bytes()) for path in (settings.extract.actors, settings.extract.gazetteer) if path is not None]
-    return f"{__version__}+{content_id(_shipped(), *own)[:10]}"
+    return f"{__version__}+{content_id(_shipped(), identity(settings.parser), settings.gate, *own)[:10]}"
 
 
 @cache

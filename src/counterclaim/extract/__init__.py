@@ -37,7 +37,7 @@ def extract(document: Document, parse: Parse, options: ExtractOptions | None = N
     options = options or ExtractOptions()
     home = home_of(document.outlet)
     published = document.published or publication_hint(parse)
-    actors = find_actors(parse, published, extra=options.actors, place_country=gazetteer_with(options.gazetteer).country_of)
+    actors = find_actors(parse, published, extra=options.actors, home=home, place_country=gazetteer_with(options.gazetteer).country_of)
     frames = credible(parse, find_frames(parse), actors)
     report = Report(
         document=document,

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from counterclaim.extract.actor_phrase import MAX_DEPTH, PhraseReader, PlaceCountry, Reading
@@ -33,6 +34,8 @@ SEVERAL = frozenset(
 )
 OFFICIALS = frozenset({"official", "minister", "representative", "leader"})
 SPEAKING = frozenset({"mouth", "office", "person"})
+LOCAL_ORGANS = frozenset({"", "PROV", "LOCAL", "POLICE", "PROSECUTOR", "EMERG", "COURT", "MOH"})  # of where the report is about
+GROUND_SHARE = 2 / 3  # of a text's toponyms
 LAST_BODIES = 4  # bodies looked at for the one that "the spokesman" speaks for
 HOME_RANK = 3  # the country of the outlet or dateline is in view where it is among so many first parties of the text
 NEAR_SENTENCES = 2
@@ -67,11 +70,13 @@ class ActorIndex:
     names: Mapping[str, str]
     authorities: Mapping[str, str]
     home: str | None = None
+    dateline: str | None = None
     place_country: PlaceCountry | None = None
     mentions: list[ActorMention] = field(init=False, default_factory=list)
     parties: tuple[str, ...] = field(init=False, default=())
     _phrases: PhraseReader = field(init=False, repr=False)
     _weights: dict[str, int] = field(init=False, repr=False, default_factory=dict)
+    _grounds: dict[str, int] | None = field(init=False, repr=False, default=None)
     _place_heads: tuple[int, ...] = field(init=False, repr=False, default=())
     _persons: dict[str, list[tuple[int, Reading, frozenset[str]]]] = field(init=False, repr=False, default_factory=dict)
 
@@ -196,6 +201,8 @@ class ActorIndex:
                     return replace(found, id=self._organ_of(found.id, reading), kind=reading.kind, why=f"{found.why}, its {reading.kind}")
         seated = reading.kind not in {"force", "asset"}
         owner_id, why = self._last_subject(token) if owned else self._seat(token) if seated else ("", "")
+        if reading.kind not in {"office", "mouth"}:  # "its spokesman", "its president" are the organ's, "its troops" the state's
+            owner_id = owner_id.split(":")[0]
         if not owner_id:
             return None
         return replace(reading, id=self._organ_of(owner_id, reading), why=f"actor: {reading.code or reading.kind} of {why}")
@@ -210,9 +217,11 @@ class ActorIndex:
         return f"{party}:{reading.code}" if party in self.names else owner
 
     def _seat(self, token: int) -> tuple[str, str]:
-        """A capital beside the organ in its clause: "In Baku the Defence Ministry accused", "the ministry said in Kyiv"."""
+        """A capital beside the organ in its clause: "the ministry said in Kyiv", "told reporters in Kyiv"."""
         parse, head = self.parse, self.parse.heads[token]
-        for child in parse.kids(head, "obl") if head >= 0 else ():
+        beside = parse.kids(head, "obl") if head >= 0 else []
+        told = [inner for child in parse.kids(head, "obj", "iobj") for inner in parse.kids(child, "nmod")] if head >= 0 else []
+        for child in (*beside, *told):
             match = self._phrases.cover.get(child)
             capital = match.reading_of(frozenset({"capital"})) if match is not None else None
             if capital is not None and any(parse.lower(mark) == "in" for mark in parse.kids(child, "case")):
@@ -226,7 +235,7 @@ class ActorIndex:
             if sentence - self.parse.sentence_of[mention.head_token] > NEAR_SENTENCES:
                 break
             if self.parse.base(mention.head_token) == "nsubj" and mention.id is not None and mention.kind not in GENERIC | {"outlet"}:
-                return mention.id.split(":")[0], "the last subject"
+                return mention.id, "the last subject"
         return "", ""
 
     def _surname(self, token: int) -> Reading | None:
@@ -260,30 +269,61 @@ class ActorIndex:
         return {(self.read(child).id or "").split(":")[0] for child in objects}
 
     def _state_in_view(self, token: int, accused: set[str]) -> tuple[str, str]:
-        """The only state of the text, the outlet's own, that of the last subject, the last named, the first named after."""
+        """The state whose organ goes without its name, and what speaks for it; ("", "") where nothing does."""
         states = [party for party in self.parties if party in self.names]
         if len(states) == 1:
             return states[0], "the only state of the text"
+        known = chain(self._clear_states(token, states, accused), self._near_states(token, states, accused))
+        named = self.home or self.dateline
+        last = (named, "the country of the outlet or dateline") if named else (self._ground(), "the country of its places")
+        return next(known, last)
+
+    def _clear_states(self, token: int, states: list[str], accused: set[str]) -> Iterator[tuple[str, str]]:
+        """States that the text as a whole speaks for, the surest first."""
         if self.home in states[:HOME_RANK]:
-            return self.home or "", "the country of the outlet or dateline"
+            yield self.home or "", "the outlet's country"
+        ground = self._ground()
+        if ground in states and ground not in accused and self.read(token).code in LOCAL_ORGANS:
+            yield ground, "the country of its places"
         if states and states[0] not in accused and self._weights[states[0]] >= CLEAR_LEAD * self._weights[states[1]]:
-            return states[0], "the state most named"
+            yield states[0], "the state most named"
+        if self.dateline in states[:HOME_RANK]:
+            yield self.dateline or "", "the country of the dateline"
+
+    def _near_states(self, token: int, states: list[str], accused: set[str]) -> Iterator[tuple[str, str]]:
+        """States named near by: that of the last subject, the last named, then the most named."""
         last, why = self._last_subject(token)
-        if last in self.names and last not in accused:
-            return last, why
+        if (subject := last.split(":")[0]) in self.names and subject not in accused:
+            yield subject, why
         for mention in self._before(token):
             party = (mention.id or "").split(":")[0]
             if party in self.names and party not in accused and mention.kind not in GENERIC:
-                return party, "the last state named"
-        others = [party for party in states if party not in accused]
-        if others:
-            return others[0], "the state most named"
-        return (self.home, "the country of the outlet or dateline") if self.home else (self._ground(), "the country of its places")
+                yield party, "the last state named"
+        yield from ((party, "the state most named") for party in states if party not in accused)
 
     def _ground(self) -> str:
-        """The country that the regions named in the text belong to, where there is but one."""
+        """The country of the text's places: of most of its toponyms, else of the regions named, where there is but one."""
+        if self._grounds is None:
+            self._grounds = self._count_grounds()
+        most = max(self._grounds, key=lambda country: (self._grounds or {})[country], default="")
+        if most and self._grounds[most] >= GROUND_SHARE * sum(self._grounds.values()):
+            return most
         found = {mention_country for head in self._place_heads if (mention_country := self.read(head).country)}
         return found.pop() if len(found) == 1 else ""
+
+    def _count_grounds(self) -> dict[str, int]:
+        """How many toponyms lie in each country, by their names alone."""
+        parse, counts = self.parse, dict[str, int]()
+        for token, tag in enumerate(parse.entities):
+            if tag != "B-LOC" or token in self._phrases.cover or self.place_country is None:
+                continue
+            last = token
+            while last + 1 < len(parse) and parse.entities[last + 1] == "I-LOC":
+                last += 1
+            country = self.place_country(parse.text[parse.starts[token] : parse.ends[last]])
+            if country is not None:
+                counts[country] = counts.get(country, 0) + 1
+        return counts
 
     def _named_before(self, token: int, reading: Reading) -> Reading | None:
         """ "The ministry", "the group", "the agency": the last named body of that sort, else, as in headlines, the first after."""
@@ -300,7 +340,10 @@ class ActorIndex:
 
     def _spokesman(self, token: int, reading: Reading) -> Reading | None:
         """ "The spokesman", "the official", "the commander": the last person who spoke for a body, else the last body named."""
-        near = [mention for mention in self._before(token) if mention.id is not None and mention.kind not in SILENT][:LAST_BODIES]
+        near = [mention for mention in self._before(token) if mention.id is not None and mention.kind not in SILENT]
+        if any(self.read(part).kind == "state" for part in self._phrase(token)):  # "the deputy minister" is no group's
+            near = [mention for mention in near if (mention.id or "").split(":")[0] in self.names]
+        near = near[:LAST_BODIES]
         last = near[:1] if reading.kind == "mouth" else []
         mention = next(iter([*(body for body in near if body.kind in SPEAKING), *last]), None)
         return Reading(mention.id, "mouth", f"actor: speaks for {mention.id} named before") if mention is not None else None
@@ -409,9 +452,9 @@ def find_actors(
 ) -> ActorIndex:
     """The actors of a text, in time linear in its length.
 
-    `published` decides who holds an office; `extra` is a user's actor file; `home` is the country of the outlet (else of the dateline),
+    `published` decides who holds an office; `extra` is a user's actor file; `home` is the country of the outlet,
     for "the army" where it is a main party; `place_country` gives the ISO 3166 alpha-3 code of a place name, for "the governor of Kharkiv".
     """
     vocabulary = load(extra)
     found = scan(parse, vocabulary, published, home)
-    return ActorIndex(parse, found.matches, vocabulary.names, vocabulary.authorities, home or found.dateline, place_country)
+    return ActorIndex(parse, found.matches, vocabulary.names, vocabulary.authorities, home, found.dateline, place_country)

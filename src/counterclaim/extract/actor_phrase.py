@@ -476,7 +476,8 @@ class PhraseReader:
         parse = self.parse
         below = [token for part in range(match.first, match.last + 1) for token in self._near(part)]
         before = range(max(parse.sentences[parse.sentence_of[match.first]][0], match.first - 3), match.first)
-        names = [token for token in (*reversed(before), *below) if parse.upos[token] == "PROPN" and token not in self.cover]
+        near = [token for token in (*reversed(before), *below) if parse.upos[token] == "PROPN" and token not in self.cover]
+        names = [token for token in near if not parse.entities[token].endswith("PER")]
         for token in dict.fromkeys(names):
             first, last = self.name_span(token)
             whole = parse.text[parse.starts[first] : parse.ends[last]]

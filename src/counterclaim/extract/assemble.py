@@ -11,10 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from counterclaim.extract import confidence, event, parties, scene, speaker, stance
+from counterclaim.extract import confidence, context, event, parties, scene, speaker, stance
+from counterclaim.extract.draft import Draft
 from counterclaim.extract.propositions import Proposition
 from counterclaim.extract.report import Report
-from counterclaim.extract.voice import turns, voice_of
+from counterclaim.extract.transcript import turns
+from counterclaim.extract.voice import voice_of
 from counterclaim.model import Actor, Claim, Event, EventType, Mention, Place, Quoted, Span, Stance, Toll, When, content_id
 
 FRIENDLY = frozenset({"CONSULT", "AGREE", "RETREAT", "AID", "SUPPORT"})
@@ -32,33 +34,12 @@ class Focus:
     placed_by: str
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A claim in the making: all that its own words give."""
-
-    proposition: Proposition
-    span: Span
-    speaker: speaker.Speaker
-    via: tuple[str, ...]
-    cue: Mention | None
-    stance: Stance
-    quoted: Quoted
-    hedge: str | None
-    trigger: event.Trigger | None
-    modality: str
-    actor: Actor | None
-    target: Actor | None
-    tolls: tuple[Toll, ...]
-    when: When | None
-    place: Place | None
-    why: tuple[str, ...]
-
-
 def assemble(report: Report, propositions: Sequence[Proposition]) -> list[Claim]:
     """The claims of a report, in text order."""
     drafts = list(_drafts(report, propositions))
     focus = _focus(report, drafts)
     grounds = _backgrounds(report, drafts, focus)
+    drafts = context.filled(report, drafts, grounds)
     claims = [_claim(report, draft, focus, ground) for draft, ground in zip(drafts, grounds, strict=True)]
     unique = {claim.id: claim for claim in claims}
     return sorted(unique.values(), key=lambda claim: (claim.span, claim.id))
@@ -68,7 +49,7 @@ def _drafts(report: Report, propositions: Sequence[Proposition]) -> Iterable[Dra
     voice = voice_of(report)
     discourse = speaker.Discourse(voice, home=report.home if report.home in report.sides[:4] else None, ground=scene.ground(report))
     told = -1
-    floor = turns(report)
+    floor = turns(report, voice)
     for proposition in propositions:
         for sentence in range(told + 1, proposition.sentence):
             speaker.note_subjects(report.parse, sentence, report.actors, discourse)
@@ -115,7 +96,7 @@ def _draft(report: Report, proposition: Proposition, said_by: speaker.Speaker, s
     actor, target = parties.doers(report, proposition, trigger, said_by.actor, sides)
     tolls = parties.tolls(report, proposition, said_by.actor, actor, target, sides)
     span = scene.evidence_span(parse, proposition)
-    content = _content(report, proposition, trigger, actor, said_by.actor)
+    content = _content(report, proposition, trigger, actor, said_by.actor, tolls)
     kind = frame.kind if frame else "own"
     decided, stance_why = stance.stance_of(kind, bool(frame and frame.negated), said_by.actor.party, content)
     quoted = _quoted(report, span, said_by, proposition)
@@ -127,7 +108,7 @@ def _draft(report: Report, proposition: Proposition, said_by: speaker.Speaker, s
         actor = parties.own_party(report, said_by.actor)
     if target is None and tolls:
         target = parties.side_as_target(tolls)
-    if decided in {"accuses", "calls_for"} and target is None and (actor is not None or decided == "accuses"):
+    if decided == "calls_for" and target is None and actor is not None:
         target = parties.own_party(report, said_by.actor)
     hedge = stance.hedge_in(parse, _with_frame(proposition)) or _cue_hedge(report, proposition)
     return Draft(
@@ -151,9 +132,15 @@ def _draft(report: Report, proposition: Proposition, said_by: speaker.Speaker, s
 
 
 def _content(
-    report: Report, proposition: Proposition, trigger: event.Trigger | None, actor: Actor | None, said_by: Actor
+    report: Report,
+    proposition: Proposition,
+    trigger: event.Trigger | None,
+    actor: Actor | None,
+    said_by: Actor,
+    tolls: tuple[Toll, ...],
 ) -> stance.Content:
     parse = report.parse
+    own = parties.speaks_of_itself(report, proposition, said_by)
     return stance.Content(
         words=tuple(parse.lower(token) for token in proposition.tokens),
         lemmas=tuple(parse.lemmas[token].lower() for token in proposition.tokens),
@@ -162,11 +149,14 @@ def _content(
         actor=actor.party if actor else None,
         reply=bool(trigger and trigger.row.reply),
         friendly=bool(trigger and trigger.row.plover in FRIENDLY),
-        harm=bool(trigger and trigger.row.roles == "harm"),
+        harm=bool(trigger and trigger.row.roles in event.HARMS),
         negated=event.negated(parse, proposition.head),
         obliges=event.obliges(parse, proposition.head),
-        own=parties.speaks_of_itself(report, proposition, said_by),
-        adversary=parties.adversary(report, said_by),
+        own=own,
+        other_side=said_by.id != speaker.OUTLET and actor is not None and actor.party in report.sides[:4],
+        opposed=not own and parties.adversary(report, said_by) is not None,
+        toll=bool(tolls),
+        only_fighters=parties.only_fighters(report, proposition),
     )
 
 
@@ -193,8 +183,15 @@ def _worth_keeping(
     if wordless and decided == "asserts" and trigger is None and not quoted:
         return False  # "gave another account", "adding": words about words
     if proposition.frame is None:
-        return said_by.actor.id != speaker.OUTLET and (trigger is not None or decided != "asserts")
+        return said_by.actor.id != speaker.OUTLET and (trigger is not None or decided != "asserts" or _is_told(report, proposition))
     return said_by.actor.id not in {speaker.OUTLET} or decided != "asserts"
+
+
+def _is_told(report: Report, proposition: Proposition) -> bool:
+    """A whole clause of a statement, whose author tells all of it: with a subject and a verb in a finite form."""
+    parse, head = report.parse, proposition.head
+    verbs = (head, *parse.kids(head, "aux", "cop"))
+    return bool(parse.kids(head, "nsubj", "expl")) and any(parse.xpos[token] in {"VBD", "VBZ", "VBP", "MD"} for token in verbs)
 
 
 def _with_frame(proposition: Proposition) -> tuple[int, ...]:
@@ -276,7 +273,7 @@ def _type(draft: Draft, focus: Focus) -> EventType:
     trigger = draft.trigger
     if trigger is None or trigger.row.type == "incident":
         return focus.type if draft.tolls or draft.stance in {"denies", "declines", "confirms"} or trigger is not None else "other"
-    if trigger.row.type == "generic" and trigger.type == "attack" and trigger.row.roles == "harm":
+    if trigger.row.type == "generic" and trigger.type == "attack" and trigger.row.roles in event.HARMS:
         return focus.type
     return trigger.type
 

@@ -16,29 +16,15 @@ from counterclaim.extract import event
 from counterclaim.extract.actor import ActorIndex
 from counterclaim.extract.frame import Frame
 from counterclaim.extract.headline import HEADLINE_TOKENS, SPEAKER_TOKENS, headline_frames, top
+from counterclaim.extract.layout import NOMINAL, tail
+from counterclaim.extract.relay import cited, is_document
+from counterclaim.extract.silence import noun_silence, silence
+from counterclaim.extract.toll import victim_classes
 from counterclaim.model import Span
 from counterclaim.syntax import Parse
 
+CLAUSAL = frozenset({"VERB", "AUX", "ADJ"})
 SPEAKING_PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "who", "each", "both", "some", "others"})
-DOCUMENTS = frozenset(
-    {
-        *(
-            "statement",
-            "communique",
-            "communiqué",
-            "text",
-            "letter",
-            "release",
-            "report",
-            "message",
-            "note",
-            "post",
-            "tweet",
-            "document",
-        ),
-        *("update", "bulletin", "declaration", "announcement"),
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +53,11 @@ def _phrases() -> tuple[tuple[tuple[str, ...], str], ...]:
 
 def find_frames(parse: Parse) -> list[Frame]:
     """Every attribution of the text, in text order."""
-    frames = [frame for token in range(len(parse)) if (frame := _verb_frame(parse, token) or _noun_frame(parse, token))]
+    frames = [
+        frame
+        for token in range(len(parse))
+        if (frame := _verb_frame(parse, token) or _noun_frame(parse, token) or noun_silence(parse, token))
+    ]
     frames += _phrase_frames(parse)
     frames += headline_frames(parse)
     return _adding(parse, sorted(frames, key=lambda frame: frame.anchor))
@@ -86,9 +76,14 @@ def _after(parse: Parse, frame: Frame, before: Frame) -> Frame:
     """A frame, with the speaker of the one before it where its cue is a participle in the same sentence."""
     if not frame.cue or before.speaker is None or parse.sentence_of[before.cue[0]] != parse.sentence_of[frame.cue[0]]:
         return frame
-    if parse.xpos[frame.cue[0]] != "VBG" or parse.kids(frame.cue[0], "nsubj"):
+    if not (parse.xpos[frame.cue[0]] == "VBG" or _goes_on(parse, frame.cue[0], before)) or parse.kids(frame.cue[0], "nsubj"):
         return frame
     return replace(frame, speaker=before.speaker, outside=frame.outside - set(_phrase(parse, before.speaker)))
+
+
+def _goes_on(parse: Parse, token: int, before: Frame) -> bool:
+    """ "S, he writes, and adds …": a cue that a parse joins to what the cue before it introduces, not to that cue."""
+    return parse.base(token) == "conj" and bool(parse.kids(token, "cc")) and parse.heads[token] in before.content
 
 
 def credible(parse: Parse, frames: list[Frame], actors: ActorIndex) -> list[Frame]:
@@ -97,7 +92,8 @@ def credible(parse: Parse, frames: list[Frame], actors: ActorIndex) -> list[Fram
     A frame whose content is another frame only relays it ("Xinhua said the army said …") and is kept as a relay; where the inner speaker
     is a pronoun it is the same one's ("the fisherman said he could not tell").
     """
-    kept = [frame for frame in (_through(parse, frame, actors) for frame in frames) if _can_speak(parse, frame, actors)]
+    kept = [_through(parse, frame, actors) for frame in cited(parse, frames, actors)]
+    kept = [frame for frame in kept if _can_speak(parse, frame, actors)]
     cues = {token for frame in kept for token in frame.cue}
     outer = {head: frame.speaker for frame in kept if _relays(parse, frame, cues) for head in frame.content}
     own = [_told_of_self(parse, frame, outer) for frame in kept]
@@ -125,22 +121,33 @@ def _through(parse: Parse, frame: Frame, actors: ActorIndex) -> Frame:
     source = (
         event._nmod(parse, token, {"from", "by", "of"}) or event._acl_agent(parse, token) or event._first(parse.kids(token, "nmod:poss"))
     )
-    if source is None or actors.kind(source) in {"unknown", "place", "asset"} or parse.lemmas[token].lower() in DOCUMENTS:
+    if source is None or actors.kind(source) in {"unknown", "place", "asset"} or is_document(parse, token):
         return frame
     return replace(frame, speaker=source)
+
+
+UNHEARD = "cue: silences.csv"  # "could not be verified": by nobody named, so by the document itself
 
 
 def _can_speak(parse: Parse, frame: Frame, actors: ActorIndex) -> bool:
     token = frame.speaker
     if token is None:
-        return not frame.passive and frame.kind not in {"show", "decline"}
+        return not frame.passive and (frame.kind != "show") and (frame.kind != "decline" or frame.why.startswith(UNHEARD))
     if parse.upos[token] in {"PRON", "DET"}:
         return parse.lower(token) in SPEAKING_PRONOUNS
-    if parse.lemmas[token].lower() in DOCUMENTS or parse.lower(token) in DOCUMENTS:
+    if is_document(parse, token):
         return True
-    if parse.entities[token][2:] in {"PER", "ORG"}:
+    if parse.entities[token][2:] in {"PER", "ORG"} or _is_person(parse, token):
         return True
-    return actors.kind(token) not in {"unknown", "place", "asset"}
+    if actors.kind(token) == "unknown":
+        return parse.upos[token] == "PROPN" and frame.kind in {"say", "claim"} and bool(frame.content)
+    return actors.kind(token) not in {"place", "asset"}
+
+
+def _is_person(parse: Parse, token: int) -> bool:
+    """A noun with a person's name ("the deputy head of the region, Anna Lind"), or that means people whatever they do."""
+    named = any(parse.entities[child].endswith("PER") for child in parse.kids(token, "appos", "flat"))
+    return named or victim_classes().get(parse.lemmas[token].lower()) in {"person", "civilian"}
 
 
 def _raised(parse: Parse, token: int, content: tuple[int, ...], thing: int | None) -> frozenset[int]:
@@ -185,13 +192,16 @@ def _verb_frame(parse: Parse, token: int) -> Frame | None:
     if _is_demanded(parse, token) or _asked_whether(parse, token):
         return None
     passive = event.is_passive(parse, token)
-    if (silence := _silence(parse, token, passive)) is not None:
-        return silence
+    if (silent := silence(parse, token, passive)) is not None:
+        return silent
     cue, cue_tokens = _cue_at(parse, token, "VERB")
     if cue is None:
         return None
     speaker = _headline_speaker(parse, token) or _speaker_of(parse, token, passive)
     content = _content_of(parse, token, speaker, cue)
+    laid = tail(parse, token) if cue.clausal and _is_misjoined(token, speaker, content) else None
+    if laid is not None:
+        speaker, content = laid.speaker, (laid.content,)
     if speaker is None and len(content) > 1 and content[-1] > token and parse.upos[content[-1]] in {"NOUN", "PROPN"}:
         speaker, content = content[-1], content[:-1]
     if speaker is None and not passive:
@@ -219,32 +229,14 @@ def _verb_frame(parse: Parse, token: int) -> Frame | None:
     )
 
 
+def _is_misjoined(token: int, speaker: int | None, content: tuple[int, ...]) -> bool:
+    """A cue that a parse gives no content, or content before it whose own subject it calls the speaker."""
+    return not content or (content[0] < token and (speaker is None or speaker < content[0]))
+
+
 @cache
 def _kind_lemmas(kind: str) -> frozenset[str]:
     return frozenset(cue.lemma for rows in _cues().values() for cue in rows if cue.kind == kind)
-
-
-@cache
-def _silences() -> frozenset[str]:
-    return frozenset(raw["lemma"] for raw in lexicon.rows("silences.csv"))
-
-
-def _silence(parse: Parse, token: int, passive: bool) -> Frame | None:
-    """ "has yet to comment", "did not immediately respond", "gave no figure", "without saying who": a speaker who withholds."""
-    if parse.lemmas[token].lower() not in _silences() or passive:
-        return None
-    carrier = parse.heads[token]
-    around = {parse.lower(child) for child in parse.children[token]}
-    above = set() if carrier < 0 or parse.base(token) != "xcomp" else {parse.lower(child) for child in (*parse.children[carrier], carrier)}
-    yet = {"yet", "to"} <= around or "yet" in above
-    without = any(parse.lower(child) == "without" for child in parse.kids(token, "mark"))
-    if not (event.negated(parse, token) or yet or without):
-        return None
-    speaker = event.subject(parse, token)
-    if speaker is None:
-        return None
-    cue = tuple(sorted({token, carrier} if yet else {token}))
-    return Frame(cue, "decline", speaker, (), None, outside=frozenset(cue), why=f"cue: silences.csv {parse.lemmas[token]}")
 
 
 def _cue_at(parse: Parse, token: int, pos: str) -> tuple[Cue | None, tuple[int, ...]]:
@@ -277,10 +269,17 @@ def _speaker_of(parse: Parse, token: int, passive: bool) -> int | None:
             return agent
         quoted_as = [child for child in parse.kids(token, "advcl", "xcomp", "obl") if parse.lemmas[child] in {"say", "tell"}]
         return event._first(parse.kids(token, "nsubj:pass", "nsubj")) if quoted_as else None
-    speaker = event.subject(parse, token)
-    if speaker is not None and speaker != token and not parse.kids(speaker, "case"):
+    speaker = _nearest_subject(parse, token)
+    relative = speaker == parse.heads[token] and parse.base(token) == "acl"
+    if speaker is not None and speaker != token and (relative or not parse.kids(speaker, "case")):
         return speaker
     return _inverted_subject(parse, token)
+
+
+def _nearest_subject(parse: Parse, token: int) -> int | None:
+    """The subject of a cue; of two that a parse gives it, the one beside it: "among the dead are ten, OCHA said"."""
+    own = [child for child in parse.kids(token, "nsubj") if child < token and parse.upos[child] != "DET"]
+    return own[-1] if len(own) > 1 else event.subject(parse, token)
 
 
 def _headline_speaker(parse: Parse, token: int) -> int | None:
@@ -316,12 +315,9 @@ def _between(parse: Parse, start: int, stop: int, step: int) -> int | None:
     return top(parse, range(min(tokens), max(tokens) + 1))
 
 
-NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "DET", "ADP", "NUM", "CCONJ", "PART", "X"})
-
-
 def _inverted_subject(parse: Parse, token: int) -> int | None:
     """ "…, said the ministry": the parser may call the speaker an object."""
-    if token + 1 >= len(parse) or parse.base(token) not in {"parataxis", "root", "conj"}:
+    if token + 1 >= len(parse) or parse.base(token) not in {"parataxis", "root", "conj"} or parse.kids(token, "cc"):
         return None
     after = [child for child in parse.kids(token, "obj", "xcomp", "obl") if child > token]
     return after[0] if after and parse.upos[after[0]] in {"NOUN", "PROPN", "PRON"} and not parse.kids(after[0], "case") else None
@@ -330,6 +326,7 @@ def _inverted_subject(parse: Parse, token: int) -> int | None:
 def _content_of(parse: Parse, token: int, speaker: int | None, cue: Cue) -> tuple[int, ...]:
     """Heads of the clauses that a cue verb introduces, or into which it is set."""
     heads = [child for child in parse.kids(token, "ccomp", "parataxis") if child != speaker and not is_cue_clause(parse, child)]
+    heads = [child for child in heads if not _is_parted(parse, token, child) and not _is_loose_relative(parse, child)]
     if not heads and cue.clausal:
         heads = [child for child in parse.kids(token, "xcomp", "csubj") if parse.upos[child] in {"VERB", "ADJ", "NOUN", "AUX"}]
     host = parse.heads[token]
@@ -341,23 +338,48 @@ def _content_of(parse: Parse, token: int, speaker: int | None, cue: Cue) -> tupl
         and cue.clausal
         and (parse.base(token) in {"parataxis", "discourse", "dep"} or _tagged_on(parse, token, host))
     ):
-        heads = [host]
+        heads = [host if parse.upos[host] in CLAUSAL else _whole_clause(parse, host, apart=True)]
     if not heads and cue.clausal and (clause := _set_into(parse, token)) is not None:
         heads = [clause]
+    if not heads and cue.clausal:
+        heads = _under_noun(parse, token)
     return tuple(heads)
+
+
+def _under_noun(parse: Parse, token: int) -> list[int]:
+    """ "Said in a statement that …": the clause hangs on the noun of an adverbial."""
+    nouns = [child for child in parse.kids(token, "obl") if parse.upos[child] == "NOUN"]
+    clauses = [clause for noun in nouns for clause in parse.kids(noun, "acl", "ccomp") if parse.relations[clause] != "acl:relcl"]
+    return [clause for clause in clauses if any(parse.lower(mark) == "that" for mark in parse.kids(clause, "mark"))]
 
 
 def _set_into(parse: Parse, token: int) -> int | None:
     """ "The prison, eight aid agencies said, was used as …": a cue between commas after a subject, labelled as its relative clause."""
     noun = parse.heads[token]
     own = parse.kids(token, "nsubj")
-    if parse.base(token) != "acl" or not own or parse.upos[own[0]] == "PRON" or parse.kids(token, "obj", "ccomp"):
+    if parse.base(token) != "acl" or not own or _is_relative(parse, own[0]) or parse.kids(token, "obj", "ccomp"):
         return None
+    while parse.base(noun) == "nmod":
+        noun = parse.heads[noun]
     before = min(parse.subtree(own[0])) - 1
     after = max(parse.subtree(token)) + 1
     commas = before >= 0 and parse.form(before) == "," and after < len(parse) and parse.form(after) == ","
     clause = parse.heads[noun]
     return clause if commas and clause > token and parse.base(noun) == "nsubj" else None
+
+
+def _is_relative(parse: Parse, token: int) -> bool:
+    return parse.upos[token] == "PRON" and parse.lower(token) not in SPEAKING_PRONOUNS - {"who"}
+
+
+def _is_loose_relative(parse: Parse, child: int) -> bool:
+    """A relative clause that a parse hangs on the cue: "accused it of firing in a clash on Tuesday that left ten dead"."""
+    return any(parse.xpos[own] == "WDT" for own in parse.kids(child, "nsubj"))
+
+
+def _is_parted(parse: Parse, token: int, child: int) -> bool:
+    """ "S, officials said; it was not clear …": what a semicolon parts from a cue behind its content is not said under it."""
+    return parse.base(child) == "parataxis" and child > token and any(parse.form(at) == ";" for at in range(token, child))
 
 
 def _tagged_on(parse: Parse, token: int, host: int) -> bool:
@@ -383,6 +405,8 @@ def _object_of(parse: Parse, token: int, passive: bool, particle: str) -> int | 
         if governed:
             return governed[0]
     things = [child for child in (*parse.kids(token, "obj"), *parse.kids(token, "iobj")) if parse.upos[child] != "PUNCT"]
+    if not things and len(named := [child for child in parse.kids(token, "xcomp") if parse.upos[child] in {"NOUN", "PROPN"}]) > 1:
+        return named[0]  # "called the report a fabrication", both labelled alike
     return things[0] if things else event._oblique(parse, token, {"about", "of"})
 
 
@@ -486,21 +510,30 @@ def _phrase_frame(parse: Parse, token: int, width: int, kind: str) -> Frame | No
         host = parse.heads[host]
     if host < 0:
         return None
-    host = _whole_clause(parse, host)
+    host = _whole_clause(parse, host, apart=_stands_apart(parse, token, speaker))
     if parse.upos[host] == "VERB" and _cue_at(parse, host, "VERB")[0] is not None and parse.kids(host, "ccomp"):
         return Frame(tuple(sorted(inside)), "relay", speaker, (), None, why=f"relay: {parse.form(token)}", outside=frozenset(inside))
     outside = frozenset(inside | set(parse.subtree(speaker)))
     return Frame(tuple(sorted(inside)), kind, speaker, (host,), outside=outside, why="cue: cue_phrases.csv")
 
 
-def _whole_clause(parse: Parse, token: int) -> int:
-    """The clause that stands on its own around a token: up through modifiers and clauses that share its subject."""
+def _stands_apart(parse: Parse, token: int, speaker: int) -> bool:
+    """ "…, according to X." and "According to X, …": at an end of the sentence, behind a comma or before one, it covers the whole."""
+    first, last = parse.sentences[parse.sentence_of[token]]
+    behind = token > first and parse.form(token - 1) == "," and max(parse.subtree(speaker)) + 2 >= last
+    return behind or token == first
+
+
+def _whole_clause(parse: Parse, token: int, *, apart: bool) -> int:
+    """The clause that stands on its own around a token: up through modifiers and clauses that share its subject.
+
+    `apart`: up through relative clauses too.
+    """
+    stops = {"conj"} if apart else {"conj", "acl"}
     while parse.heads[token] >= 0:
         base = parse.base(token)
-        own_subject = bool(parse.kids(token, "nsubj"))
-        if base in {"ccomp", "parataxis"} or (
-            base in {"conj", "acl", "advcl"} and own_subject and parse.upos[token] in {"VERB", "AUX"} and base != "advcl"
-        ):
+        clause = base in stops and bool(parse.kids(token, "nsubj")) and parse.upos[token] in {"VERB", "AUX"}
+        if base in {"ccomp", "parataxis"} or clause:
             break
         token = parse.heads[token]
     return token

@@ -7,7 +7,7 @@ the event: "carried out a strike"), event_types.csv (codes). Everything here is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from counterclaim import lexicon
@@ -152,13 +152,19 @@ def _verb_has(parse: Parse, token: int, words: tuple[str, ...]) -> bool:
 
 def _find_weapons(parse: Parse) -> dict[int, tuple[EventType, str]]:
     found: dict[int, tuple[EventType, str]] = {}
-    lemmas = [lemma.lower() for lemma in parse.lemmas]
+    lemmas = [_as_noun(parse, token) for token in range(len(parse))]
     for token, lemma in enumerate(lemmas):
         for words, kind, name in _weapons().get(lemma, ()):
             if tuple(lemmas[max(0, token - len(words) + 1) : token + 1]) == words:
                 found[token] = (kind, name)
                 break
     return found
+
+
+def _as_noun(parse: Parse, token: int) -> str:
+    """The lemma in lower case; that of a plural taken for a name ("Warplanes bombed") without its s."""
+    lemma = parse.lemmas[token].lower()
+    return lemma[:-1] if parse.xpos[token] == "NNPS" and lemma.endswith("s") else lemma
 
 
 def _weapon_of(parse: Parse, token: int, row: Row, weapons: Mapping[int, tuple[EventType, str]]) -> tuple[EventType, str] | None:
@@ -189,6 +195,9 @@ def _settle(row: Row, weapon: tuple[EventType, str] | None) -> EventType:
     return "attack" if row.type == "generic" else row.type  # type: ignore[return-value]
 
 
+HARMS = frozenset({"harm", "casualty"})
+
+
 def principal(parse: Parse, head: int, inside: frozenset[int], triggers: Mapping[int, Trigger]) -> Trigger | None:
     """The event that a proposition headed at `head` is about: its predicate, else the violent event word nearest to the root of its tree.
 
@@ -196,14 +205,20 @@ def principal(parse: Parse, head: int, inside: frozenset[int], triggers: Mapping
     """
     own = triggers.get(head)
     named = [trigger for token in _by_depth(parse, head) if token in inside and token != head and (trigger := triggers.get(token))]
+    if not named and own is None:  # headlines, whose parts hang together loosely
+        named = [triggers[token] for token in sorted(inside) if token in triggers]
     violent = [trigger for trigger in named if trigger.violent]
-    if own and own.violent and own.row.roles != "harm":
+    if own and own.violent and own.row.roles not in HARMS:
         return _typed_conjunct(parse, own, violent) or own
     if own and own.violent:
-        typed = [trigger for trigger in violent if trigger.row.roles != "harm" and _same_clause(parse, head, trigger.token)]
+        heads = [head, *(child for child in parse.kids(head, "conj") if child in triggers and triggers[child].row.roles == "casualty")]
+        acts = [trigger for trigger in violent if trigger.row.roles != "casualty"]
+        typed = [trigger for trigger in acts if any(_same_clause(parse, at, trigger.token) for at in heads)]
+        if not typed and own.row.roles == "casualty" and len({trigger.type for trigger in acts}) == 1:
+            typed = acts
         if typed and own.weapon is None:
             return Trigger(own.token, own.row, typed[0].type, typed[0].weapon, typed[0].token)
-        return own
+        return replace(own, named=typed[0].token) if typed else own
     if violent:
         return violent[0]
     return own or (named[0] if named else None)
@@ -332,7 +347,9 @@ def is_passive(parse: Parse, token: int) -> bool:
     helpers = {parse.lemmas[child].lower() for child in parse.kids(token, "aux", "aux:pass")}
     if helpers:
         return bool(helpers & {"be", "get"}) and bool(parse.kids(token, "nsubj:pass", "aux:pass", "csubj:pass"))
-    if parse.kids(token, "nsubj:pass") and not parse.kids(token, "obj"):
+    if any(parse.lower(mark) == "that" for mark in parse.kids(token, "mark")):
+        return False  # a clause after "that" is finite
+    if parse.kids(token, "nsubj:pass") and not parse.kids(token, "obj", "ccomp"):
         return parse.xpos[token] == "VBN"
     return parse.xpos[token] == "VBN" and parse.base(token) in {"acl", "conj", "root", "ccomp"} and not parse.kids(token, "obj", "nsubj")
 
@@ -365,6 +382,9 @@ def subject(parse: Parse, token: int) -> int | None:
     return at
 
 
+CONTROLLED = frozenset({"of", "for", "from"})  # "accused the army of bombing", "blamed it for firing", "kept them from leaving"
+
+
 def _shared_subject(parse: Parse, token: int) -> int | None:
     """The subject of a verb by its labels: its own, or the one it shares with the verb it hangs on (conjunction, control,
     participle, relative).
@@ -373,7 +393,8 @@ def _shared_subject(parse: Parse, token: int) -> int | None:
     for _ in range(4):
         own = _first(parse.kids(current, "nsubj", "csubj"))
         if own is not None:
-            if parse.lower(own) in {"who", "which", "that"} and parse.relations[current] == "acl:relcl":
+            relative = parse.base(current) == "acl" or parse.relations[current] == "advcl:relcl"
+            if parse.lower(own) in {"who", "which", "that"} and relative:
                 return parse.heads[current]
             return own
         head = parse.heads[current]
@@ -385,6 +406,14 @@ def _shared_subject(parse: Parse, token: int) -> int | None:
             controller = _first(parse.kids(head, "obj", "iobj"))
             if controller is not None:
                 return controller
+        if (
+            parse.base(current) == "advcl"
+            and CONTROLLED & {parse.lower(mark) for mark in parse.kids(current, "mark")}
+            and not is_passive(parse, head)
+        ):
+            controlled = _first(parse.kids(head, "obj", "iobj"))
+            if controlled is not None:
+                return controlled
         if is_passive(parse, head) and parse.base(current) != "conj":
             return _agent(parse, head) or _first(parse.kids(head, "nsubj:pass"))
         current = head
@@ -425,8 +454,7 @@ def negated(parse: Parse, token: int) -> bool:
         parse.lower(child) in {"not", "n't", "never", "no", "neither", "nor"} for child in parse.kids(token, "advmod", "det", "cc:preconj")
     ):
         return True
-    return any(
-        parse.lower(inner) in {"no", "neither"}
-        for child in parse.kids(token, "nsubj", "obj")
-        for inner in parse.kids(child, "det", "advmod")
+    things = parse.kids(token, "nsubj", "obj")
+    return any(parse.lower(child) in {"none", "neither", "nobody", "nothing"} for child in things) or any(
+        parse.lower(inner) in {"no", "neither"} for child in things for inner in parse.kids(child, "det", "advmod", "cc:preconj")
     )

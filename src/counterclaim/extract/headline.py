@@ -13,6 +13,8 @@ from counterclaim.syntax import Parse
 
 HEADLINE_TOKENS = 24  # longer first lines are prose
 LABEL_TOKENS = 6  # a label before a quotation is shorter still
+STAMP_TOKENS = 4  # "9:50 p.m. -"
+QUOTES = frozenset({"“", '"', "‘", "«", "'", "``"})
 SPEAKER_TOKENS = 12  # a longer stretch before a colon is not a speaker
 
 
@@ -28,21 +30,23 @@ def headline_frames(parse: Parse) -> list[Frame]:
         prose = last - first > HEADLINE_TOKENS or parse.form(last - 1) in {".", "!", "?", "”", '"'}
         if last - first < 3:
             continue
-        frame = _colon(parse, first, last, quoted=prose) or (None if prose else _trailing_dash(parse, first, last))
+        frame = _trailing_colon(parse, first, last) or _colon(parse, first, last, quoted=prose)
+        frame = frame or (None if prose else _trailing_dash(parse, first, last))
         if frame:
             frames.append(frame)
     return frames
 
 
 def _colon(parse: Parse, first: int, last: int, *, quoted: bool) -> Frame | None:
+    first = _after_stamp(parse, first, last)
     at = next((token for token in range(first, min(last, first + SPEAKER_TOKENS)) if parse.form(token) == ":"), None)
     if at is None or at == first or at + 1 >= last:
         return None
-    if quoted and (at - first > LABEL_TOKENS or parse.form(at + 1) not in {"“", '"', "‘", "«", "'", "``"}):
+    if quoted and parse.form(at + 1) not in QUOTES and not _is_actor_label(parse, first, at):
         return None
     if any(parse.upos[token] == "VERB" and parse.form(token).islower() for token in range(first, at)):
         return None
-    if parse.text[parse.starts[first] : parse.ends[at - 1]].lower() in _labels():
+    if {parse.text[parse.starts[first] : parse.ends[at - 1]].lower(), parse.lower(at - 1)} & _labels():
         return None
     speaker = top(parse, range(first, at))
     return Frame(
@@ -53,6 +57,35 @@ def _colon(parse: Parse, first: int, last: int, *, quoted: bool) -> Frame | None
         outside=frozenset(range(first, at + 1)),
         why="cue: headline colon",
     )
+
+
+def _after_stamp(parse: Parse, first: int, last: int) -> int:
+    """The first token behind the time that opens an entry of a live blog: "21:40 - ", "9:50 p.m."."""
+    at = first
+    while at < min(last - 1, first + STAMP_TOKENS) and (
+        parse.upos[at] in {"NUM", "PUNCT"} or parse.lower(at) in {"a.m.", "p.m.", "am", "pm", "gmt", "bst", "utc"}
+    ):
+        at += 1
+    return at if at > first and parse.upos[first] == "NUM" else first
+
+
+def _is_actor_label(parse: Parse, first: int, at: int) -> bool:
+    """A short label of names alone before a colon in prose: "Cambodia: Thais used gas."."""
+    return at - first <= LABEL_TOKENS and all(parse.upos[token] in {"PROPN", "ADJ"} for token in range(first, at))
+
+
+def _trailing_colon(parse: Parse, first: int, last: int) -> Frame | None:
+    """ "Gunmen kill 22 in restive region: UN"."""
+    if last - first > HEADLINE_TOKENS or parse.form(last - 1) in {".", "!", "?"}:
+        return None
+    at = next((token for token in range(last - 2, max(first + 3, last - LABEL_TOKENS), -1) if parse.form(token) == ":"), None)
+    if at is None or any(parse.upos[token] in {"VERB", "AUX", "NUM", "PUNCT"} for token in range(at + 1, last)):
+        return None
+    if not any(parse.upos[token] in {"VERB", "NUM"} for token in range(first, at)):
+        return None
+    telling = (_telling(parse, range(first, at)),)
+    speaker = top(parse, range(at + 1, last))
+    return Frame((), "headline", speaker, telling, outside=frozenset(range(at, last)), why="cue: headline colon")
 
 
 def _trailing_dash(parse: Parse, first: int, last: int) -> Frame | None:

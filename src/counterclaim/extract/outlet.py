@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from functools import cache
 
 from counterclaim import lexicon
+from counterclaim.lexicon.actors import atoms, load
+
+NATIONS = frozenset({"country", "adjective", "capital", "region"})
 
 
 @cache
@@ -24,4 +27,17 @@ def home_of(outlet: str | None) -> str | None:
     if not outlet:
         return None
     name = outlet.split("(")[0].strip().lower()
-    return _homes().get(name) or _homes().get(name.removeprefix("the "))
+    return _homes().get(name) or _homes().get(name.removeprefix("the ")) or _named_in(outlet)
+
+
+def _named_in(outlet: str) -> str | None:
+    """The one country that an outlet's name says: "Ugandan daily", "Bishkek news agency"; None for "Israel-Gaza live"."""
+    vocabulary, words = load(), atoms(outlet)
+    found, at = set[str](), 0
+    while at < len(words):
+        lengths = (length for length in vocabulary.lengths.get(words[at], ()) if words[at : at + length] in vocabulary.entries)
+        length = next(lengths, 1)
+        entries = vocabulary.entries.get(words[at : at + length], ())
+        found |= {entry.country or entry.id for entry in entries if entry.kind in NATIONS}
+        at += length
+    return found.pop() if len(found) == 1 else None

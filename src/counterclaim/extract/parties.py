@@ -124,8 +124,9 @@ def doers(
     frame = proposition.frame
     if sides is not None and sides.reciprocal:
         return Actor(sides.other.party, ""), Actor(sides.own.party, "")
-    if frame is not None and frame.kind in {"accuse", "blame", "condemn", "demand"} and not frame.content and frame.object is not None:
-        blamed = _actor(report, frame.object, speaker, sides)
+    thing = _addressed(report, frame) if frame is not None else None
+    if frame is not None and frame.kind in {"accuse", "blame", "condemn", "demand"} and not frame.content and thing is not None:
+        blamed = _actor(report, thing, speaker, sides)
         _, target = _by_roles(report, trigger, speaker, sides)
         if blamed is None and frame.kind == "condemn" and (other := adversary(report, speaker)) is not None:
             blamed = Actor(other, "")
@@ -143,13 +144,20 @@ def doers(
     return actor, target
 
 
+def _addressed(report: Report, frame: Frame) -> int | None:
+    """The object of a frame; of a protest, whom it goes to: "protested to India", "lodged a protest with the embassy"."""
+    if frame.object is not None or frame.kind != "condemn" or not frame.cue:
+        return frame.object
+    return event._oblique(report.parse, frame.cue[0], {"to", "against", "with", "at"})
+
+
 def _subject(report: Report, proposition: Proposition, trigger: event.Trigger | None, speaker: Actor, sides: Sides | None) -> Actor | None:
     """The subject of the proposition's own verb, where it acts: not of a passive, not of suffering, not of harm to itself."""
     parse, head = report.parse, proposition.head
     mutual = trigger is not None and trigger.row.roles == "mutual" and trigger.token == head
     if parse.upos[head] not in {"VERB", "AUX"} or event.is_passive(parse, head) or event.suffers(parse, head) or mutual:
         return None
-    if trigger is not None and trigger.token != head and trigger.row.roles == "harm":
+    if trigger is not None and trigger.token != head and trigger.row.roles in event.HARMS:
         return None
     subject = event.subject(parse, head)
     if subject is None or subject not in proposition.inside or report.actors.kind(subject) not in DOING:
@@ -221,28 +229,28 @@ def _by_means(report: Report, token: int, speaker: Actor, sides: Sides | None) -
 def _actor(report: Report, token: int, speaker: Actor, sides: Sides | None, *, victim: bool = False, itself: bool = False) -> Actor | None:
     """Who a phrase is: an actor named, the speaker's own or other side, people by their kind."""
     parse = report.parse
-    span = parse.span([token])
-    word = parse.lower(token)
+    span = parse.span([token, *parse.kids(token, "flat")])
+    text, word = parse.text[span.start : span.end], parse.lower(token)
     possessives = {parse.lower(child) for child in parse.kids(token, "nmod:poss")}
     if word in FIRST_PERSON and speaker.party not in NOBODY:
-        return Actor(speaker.party, parse.form(token), span)
+        return Actor(speaker.party, text, span)
     if possessives & (FIRST_PERSON | OWN) and speaker.party not in NOBODY and speaker.party is not None:
-        return Actor("civilians" if _civil(report, token) else _own_side(report, token, speaker.party), parse.form(token), span)
+        return Actor("civilians" if _civil(report, token) else _own_side(report, token, speaker.party), text, span)
     found = report.actors.of_phrase(token)
     if victim and _civil(report, token):
-        return Actor("civilians", parse.form(token), span)
+        return Actor("civilians", text, span)
     if found is None or found.id is None:
         if victim and report.actors.kind(token) in FORCES:
-            return Actor(_military(speaker.party), parse.form(token), span) if adversary(report, speaker) and speaker.party else None
+            return Actor(_military(speaker.party), text, span) if adversary(report, speaker) and speaker.party else None
         found = report.actors.resolve_short(token)
     if found is not None and found.id in UNARMED:
-        return Actor("civilians", parse.form(token), span) if victim else None
+        return Actor("civilians", text, span) if victim else None
     if found is not None and found.id is not None:
-        return Actor(found.id, parse.form(token), span)
+        return Actor(found.id, text, span)
     if word in {"they", "them", "it"} and not victim:
         other = speaker.party if (itself or word == "it") and speaker.party not in NOBODY else adversary(report, speaker)
-        return Actor(other, parse.form(token), span) if other else None
-    return Actor("civilians", parse.form(token), span) if _civil(report, token) else None
+        return Actor(other, text, span) if other else None
+    return Actor("civilians", text, span) if _civil(report, token) else None
 
 
 def _own_side(report: Report, token: int, party: str) -> str:
@@ -271,6 +279,33 @@ def speaks_of_itself(report: Report, proposition: Proposition, speaker: Actor) -
     possessives = {report.parse.lower(child) for child in report.parse.kids(token, "nmod:poss")}
     found = report.actors.of_phrase(token)
     return bool(possessives & (FIRST_PERSON | OWN)) or (found is not None and found.party == speaker.party)
+
+
+def only_other(report: Report, proposition: Proposition, speaker: Actor, target: Actor | None) -> Actor | None:
+    """The one side that a proposition names beside the speaker's own and the one that is hit: "it was a Russian missile"."""
+    named_sides: dict[str, Actor] = {}
+    for mention in report.actors.mentions:
+        party = (mention.id or "").partition(":")[0]
+        if mention.head_token in proposition.inside and mention.kind in DOING and _is_side(report, party):
+            named_sides.setdefault(party, Actor(mention.id, mention.text, mention.span))
+    others = [actor for party, actor in named_sides.items() if party != speaker.party and (target is None or party != target.party)]
+    return others[0] if len(others) == 1 else None
+
+
+FIGHTING = frozenset({"military", "armed"})
+ONLY = frozenset({"only", "solely", "exclusively", "purely"})
+
+
+def only_fighters(report: Report, proposition: Proposition) -> bool:
+    """ "Only combatants were targeted", "the strike hit exclusively military targets"."""
+    parse = report.parse
+    words = {parse.lower(token) for token in proposition.tokens}
+    if not words & ONLY:
+        return False
+    near = [token for token in proposition.tokens if {parse.lower(child) for child in parse.children[token]} & ONLY]
+    around = [part for token in near for part in (token, *parse.children[token])]
+    classes = toll.victim_classes()
+    return any(classes.get(parse.lemmas[token].lower()) in FIGHTING or parse.lower(token) == "military" for token in around)
 
 
 def adversary(report: Report, speaker: Actor) -> str | None:

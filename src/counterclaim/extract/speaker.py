@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from counterclaim.extract.actor import ActorIndex
-from counterclaim.extract.attribution import DOCUMENTS
 from counterclaim.extract.frame import Frame
+from counterclaim.extract.relay import is_document
 from counterclaim.model import Actor, Span
 from counterclaim.syntax import Parse
 
@@ -19,10 +19,14 @@ PERSONAL = frozenset({"he", "she", "i", "him", "her"})
 IMPERSONAL = frozenset({"it", "they", "them", "who", "which", "that", "both", "each"})
 SPEAKING = {"civilians": "resident"}  # people as speakers
 MINISTRIES = frozenset({"MOD", "MFA", "MOH", "INTERIOR", "STATE", "MOJ", "EMERG", "FINANCE", "ENERGY"})
+MEDIA = frozenset({"press", "outlet", "reporter"})  # kinds of actor
+UNOWNED = frozenset({"", "EMB", "OMBUDSMAN", "COMMISSION"})  # codes of organs that a body outside a state has too
+ANONYMOUS = "anon_sources"
 REACH = 2  # sentences back that a pronoun may look for a subject
 SUBJECT_KINDS = frozenset(
     {"country", "capital", "region", "body", "office", "government", "group", "organisation", "organ", "person", "mouth"}
 )
+PERSONS = frozenset({"person", "mouth", "people", "crowd", "press", "office"})  # kinds of actor
 FIRST_PERSON = frozenset({"we", "our", "us", "i", "my"})
 
 
@@ -83,7 +87,7 @@ def resolve(parse: Parse, frame: Frame, actors: ActorIndex, discourse: Discourse
     word = parse.lower(token)
     if parse.upos[token] in {"PRON", "DET"} or word in PERSONAL | IMPERSONAL:
         return _pronoun(parse, token, word, discourse)
-    if parse.lemmas[token].lower() in DOCUMENTS:
+    if is_document(parse, token):
         return _document(parse, token, actors, discourse)
     return named(parse, token, actors, discourse)
 
@@ -96,7 +100,7 @@ def joined(parse: Parse, frame: Frame, actors: ActorIndex, first: Speaker) -> li
     for token in parse.kids(frame.speaker, "conj"):
         actor = actors.of_phrase(token, speaking=True)
         if actor is not None and actor.id not in {None, first.actor.id, UNKNOWN, "civilians"}:
-            found.setdefault(actor.id or "", Speaker(actor, "speaker: one of several", _is_person(parse, token)))
+            found.setdefault(actor.id or "", Speaker(actor, "speaker: one of several", _is_person(parse, token, actors)))
     return list(found.values())
 
 
@@ -106,8 +110,11 @@ def named(parse: Parse, token: int, actors: ActorIndex, discourse: Discourse | N
     A short form ("the ministry", "the army") means the latest speaker or subject that it fits, before anything else named.
     """
     span = _phrase_span(parse, token)
-    actor = actors.of_phrase(token, speaking=True)
-    person = _is_person(parse, token)
+    person = _is_person(parse, token, actors)
+    itself = _voice_itself(parse, token, actors, discourse) if discourse is not None else None
+    if itself is not None:
+        return Speaker(Actor(itself, parse.text[span.start : span.end], span), "speaker: the document speaks of itself", person)
+    actor = _source_in(parse, token, actors) or actors.of_phrase(token, speaking=True)
     if actor is not None and actor.id is not None:
         return Speaker(Actor(actor.id, parse.text[span.start : span.end], span), "speaker: named", person)
     owner = actors.owned(token)
@@ -126,6 +133,31 @@ def named(parse: Parse, token: int, actors: ActorIndex, discourse: Discourse | N
     if parse.entities[token][2:] in {"PER", "ORG"}:
         return Speaker(Actor(_name_id(parse, token), parse.text[span.start : span.end], span), "speaker: by name", person)
     return Speaker(Actor(UNKNOWN, parse.text[span.start : span.end], span), "speaker: phrase names no actor we know")
+
+
+def _voice_itself(parse: Parse, token: int, actors: ActorIndex, discourse: Discourse) -> str | None:
+    """ "This newspaper", "our team"; in the statement of a body, "the Office", "the High Commissioner", "the spokesperson"."""
+    marks = {parse.lower(child) for child in parse.kids(token, "det", "nmod:poss")}
+    reading = actors.read(token)
+    if "this" in marks and reading.kind in MEDIA:
+        return discourse.voice.id
+    if discourse.voice.id in {OUTLET, None} or _is_quoted(parse, Span(parse.starts[token], parse.ends[token])):
+        return None
+    if marks & {"our", "my", "this"} and reading.id is None:
+        return discourse.voice.id
+    own = reading.kind in {"mouth", "office", "body"} and reading.id is None and not reading.country and reading.code in UNOWNED
+    plain = not parse.kids(token, "nmod", "compound", "appos", "flat") and "the" in marks
+    return discourse.voice.id if own and plain else None
+
+
+def _source_in(parse: Parse, token: int, actors: ActorIndex) -> Actor | None:
+    """The organ that an unnamed official keeps: "sources in the Army", "a defence ministry source"."""
+    if actors.read(token).speaker != ANONYMOUS and actors.read(token).id != ANONYMOUS:
+        return None
+    for child in parse.kids(token, "nmod", "compound"):
+        if actors.kind(child) in {"body", "force", "office"}:
+            return actors.of_phrase(child) if actors.read(child).id else actors.resolve_short(child)
+    return None
 
 
 def _heard(parse: Parse, token: int, actors: ActorIndex, discourse: Discourse) -> str | None:
@@ -148,7 +180,7 @@ def _heard(parse: Parse, token: int, actors: ActorIndex, discourse: Discourse) -
 def _unsaid(parse: Parse, frame: Frame, discourse: Discourse) -> Speaker:
     if frame.passive:
         return Speaker(Actor(OUTLET, ""), "speaker: passive with no agent")
-    last = discourse.last()
+    last = discourse.last() if frame.kind != "decline" else None
     if last is not None:
         return Speaker(Actor(last.actor.id, ""), "speaker: carried over", last.person)
     return Speaker(discourse.voice, "speaker: the document's own voice")
@@ -156,13 +188,18 @@ def _unsaid(parse: Parse, frame: Frame, discourse: Discourse) -> Speaker:
 
 def _pronoun(parse: Parse, token: int, word: str, discourse: Discourse) -> Speaker:
     span = Span(parse.starts[token], parse.ends[token])
-    if word in FIRST_PERSON and discourse.voice.id != OUTLET:
+    quoted = _is_quoted(parse, span)
+    if word in FIRST_PERSON and (discourse.voice.id != OUTLET or not quoted):
         return Speaker(Actor(discourse.voice.id, parse.form(token), span), "speaker: first person in the document's voice")
     sentence = parse.sentence_of[token]
     last = discourse.antecedent(sentence, person=word in PERSONAL) or discourse.last()
     if last is None:
         return Speaker(Actor(UNKNOWN, parse.form(token), span), "speaker: pronoun with nobody before it")
     return Speaker(Actor(last.actor.id, parse.form(token), span), f"speaker: pronoun for {last.actor.id}", last.person)
+
+
+def _is_quoted(parse: Parse, span: Span) -> bool:
+    return any(quotation.span.overlaps(span) for quotation in parse.quotations)
 
 
 def _document(parse: Parse, token: int, actors: ActorIndex, discourse: Discourse) -> Speaker:
@@ -189,10 +226,13 @@ def _phrase_span(parse: Parse, token: int) -> Span:
     return parse.span(tokens)
 
 
-def _is_person(parse: Parse, token: int) -> bool:
+def _is_person(parse: Parse, token: int, actors: ActorIndex) -> bool:
+    """Whether "he" or "she" can mean the phrase: a name of a person, or one official, resident, doctor."""
     if parse.entities[token].endswith("PER"):
         return True
-    return any(parse.entities[child].endswith("PER") for child in parse.kids(token, "appos", "flat", "compound"))
+    if any(parse.entities[child].endswith("PER") for child in parse.kids(token, "appos", "flat", "compound")):
+        return True
+    return actors.kind(token) in PERSONS and parse.xpos[token] in {"NN", "NNP"}
 
 
 def _name_id(parse: Parse, token: int) -> str:

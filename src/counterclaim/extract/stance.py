@@ -28,8 +28,9 @@ BY_KIND: Mapping[str, Stance] = {
 class Content:
     """What is said, as far as stance depends on it. Parties are those of `Actor.party`.
 
-    `friendly`: an act of talking, agreeing, withdrawing, helping; `adversary`: the other of the two parties of the report, where the
-    speaker is one of them; `negated`, `obliges`: the main clause is negated, says what must be; `own`: its subject is the speaker's side.
+    `friendly`: an act of talking, agreeing, withdrawing, helping; `other_side`: the doer is a side of the report and the speaker is not
+    the outlet; `negated`, `obliges`: the main clause is negated, says what must be; `own`: its subject is the speaker's side; `opposed`:
+    the speaker is one of the two main sides of the report and the clause is not about itself; `only_fighters`: "only combatants were hit".
     """
 
     words: tuple[str, ...]
@@ -43,7 +44,10 @@ class Content:
     negated: bool
     obliges: bool
     own: bool
-    adversary: str | None
+    other_side: bool
+    opposed: bool
+    toll: bool
+    only_fighters: bool
 
 
 @cache
@@ -69,16 +73,21 @@ def stance_of(kind: str, cue_negated: bool, speaker: str | None, content: Conten
     fixed = _fixed_by_cue(kind, cue_negated, speaker, content)
     if fixed is not None:
         return fixed
-    return _effect(content, speaker) or _by_clause(content) or _by_act(kind, content, speaker)
+    effect, clause = _effect(content, speaker), _by_clause(content)
+    if effect is not None and (clause is None or effect[0] != "accuses"):
+        return effect
+    return clause or _by_act(kind, content, speaker)
 
 
 def _by_clause(content: Content) -> tuple[Stance, str] | None:
     if content.obliges:
         return "calls_for", "stance: says what must be done"
-    if content.negated and content.own:
+    if content.negated and content.own and content.modality != "future":
         return "denies", "stance: the speaker's side did not"
-    if content.hostile and content.modality == "negated" and not content.harm:
+    if content.hostile and content.modality == "negated" and not (content.harm and content.toll):
         return "denies", "stance: the act is negated"
+    if content.hostile and content.only_fighters:
+        return "denies", "stance: none but fighters were hit"
     return None
 
 
@@ -87,8 +96,14 @@ def _by_act(kind: str, content: Content, speaker: str | None) -> tuple[Stance, s
         return "accuses", "stance: a hostile act of another party"
     if kind == "confirm":
         return "confirms", "stance: cue"
-    if content.adversary is not None and content.actor == content.adversary and content.modality == "actual" and not content.friendly:
-        return "accuses", "stance: an act of the other side"
+    if (
+        content.other_side
+        and _other(content.actor, speaker)
+        and content.modality == "actual"
+        and not content.friendly
+        and not content.reply
+    ):
+        return "accuses", "stance: an act of another side"
     return "asserts", "stance: content"
 
 
@@ -106,7 +121,7 @@ def _fixed_by_cue(kind: str, negated: bool, speaker: str | None, content: Conten
 
 def _effect(content: Content, speaker: str | None) -> tuple[Stance, str] | None:
     for words, effect, by in _found(content):
-        if by == "other" and not _other(content.actor, speaker):
+        if by in {"other", "foe"} and not (_other(content.actor, speaker) or (by == "foe" and content.actor is None and content.opposed)):
             continue
         return effect, f"stance: stance_words.csv {' '.join(words)}"
     return None

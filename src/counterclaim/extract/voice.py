@@ -1,22 +1,33 @@
-"""The voice of a document: the outlet's own, or that of the body whose statement it is; and turns of speech in a transcript.
+"""The voice of a document: the outlet's own, or that of the body whose statement it is.
 
-Words that mark a statement: lexicon/official.csv.
+Told by the outlet's name ("defence ministry, official translation"), by a letterhead or heading ("MINISTRY OF DEFENCE / PRESS RELEASE"),
+or by the body that speaks behind a release's dateline ("(Nairobi) – …, the group said today"). Words that mark a statement:
+lexicon/official.csv.
 """
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from counterclaim import lexicon
 from counterclaim.extract.actor import find_actors
-from counterclaim.extract.report import Report
+from counterclaim.extract.report import Report, onlookers
 from counterclaim.extract.speaker import OUTLET
-from counterclaim.model import Actor
+from counterclaim.lexicon.actors import atoms
+from counterclaim.model import Actor, Span
 from counterclaim.syntax import Parse
 
-LABEL_TOKENS = 6  # "MR. PRICE:", "FOUAD HUSSEIN (Iraq):"
+HEAD_LINES = 8  # lines that a letterhead and a title take at most
+PROSE_TOKENS = 24  # a longer line is prose
 OPENING = 4  # sentences in which a statement names its author
-QUESTIONER = "reporter"
+STATEMENTS = frozenset(
+    {"statement", "communique", "communiqué", "declaration", "release", "readout", "bulletin", "briefing", "address", "transcript"}
+)
+UNNAMED = frozenset({"aid_groups", "rights_groups", "analysts", "opposition"})
+ORGANS = frozenset({"body", "office", "government", "organ", "force", "organisation", "group", "state", "mouth"})
 
 
 @cache
@@ -24,30 +35,81 @@ def _official() -> tuple[str, ...]:
     return tuple(sorted((row["words"] for row in lexicon.rows("official.csv")), key=lambda words: -len(words)))
 
 
-@cache
-def _labels() -> frozenset[str]:
-    return frozenset(row["label"] for row in lexicon.rows("labels.csv"))
-
-
 def voice_of(report: Report) -> Actor:
-    """A state organ, body or armed group where the document is its own statement, by its heading or by what is said of its outlet."""
-    return _by_heading(report) or _by_outlet(report.document.outlet or "") or Actor(OUTLET, "")
+    """A state organ, body or armed group where the document is its own statement; else the outlet."""
+    outlet = report.document.outlet or ""
+    by_outlet = _by_outlet(report, outlet)
+    if by_outlet is not None and by_outlet.id in UNNAMED:
+        return _speaking_body(report) or by_outlet
+    return by_outlet or _by_heading(report) or _by_letterhead(report) or _by_release(report) or Actor(OUTLET, "")
 
 
-def _by_outlet(outlet: str) -> Actor | None:
-    """ "Armenia MFA (official site)", "Saudi Press Agency (coalition statement)", "Trend (carrying the defence ministry)"."""
-    for part in reversed(outlet.replace(")", "(").split("(")):
-        if any(words in part.lower() for words in _official()):
-            bare = part.lower()
-            for words in _official():
-                bare = bare.replace(words, " ")
-            kept = [word for word in part.split() if word.lower().strip(",.;") in bare.split()]
-            for name in (" ".join(kept), outlet.split("(", maxsplit=1)[0]):
-                identifier = _named(name)
-                if identifier is not None:
-                    return Actor(identifier, outlet)
-    whole = _named(outlet)
+def _speaking_body(report: Report) -> Actor | None:
+    """ "NGO, press release": the organisation that the text names most, known to us or not, the first winning ties."""
+    bodies = [Actor(mention.id, mention.text, mention.span) for mention in report.actors.mentions if mention.id in onlookers()]
+    bodies = sorted((*bodies, *_named_organisations(report)), key=lambda body: body.span or Span(0, 0))
+    often = Counter(body.id for body in bodies)
+    return max(bodies, key=lambda body: often[body.id], default=None)
+
+
+def _named_organisations(report: Report) -> Iterator[Actor]:
+    """Names of organisations that are no actors of ours: "Relief International"."""
+    parse = report.parse
+    for token, tag in enumerate(parse.entities):
+        last = next((at for at in range(token + 1, len(parse)) if parse.entities[at] != "I-ORG"), len(parse)) - 1
+        if tag == "B-ORG" and last > token and all(report.actors.kind(at) == "unknown" for at in range(token, last + 1)):
+            span = Span(parse.starts[token], parse.ends[last])
+            text = parse.text[span.start : span.end]
+            yield Actor("_".join(atoms(text)), text, span)
+
+
+def _by_outlet(report: Report, outlet: str) -> Actor | None:
+    """ "Armenia MFA (official site)", "Ministry of Defence communique", "Trend (carrying the defence ministry)"."""
+    parts = [part.strip() for part in outlet.replace(")", "(").replace(",", "(").split("(") if part.strip()]
+    marked = [part for part in parts if any(f" {words} " in f" {part.lower()} " for words in _official())]
+    names = (*map(_bare, reversed(marked)), *(parts if marked else ()))
+    for name in names:
+        found = _named(name, _state_of(report))
+        if found is not None:
+            return Actor(found, outlet)
+    whole = _named(outlet, None) or next((found for part in parts if (found := _organ(part, _state_of(report)))), None)
     return Actor(whole, outlet) if whole is not None and ":" in whole else None
+
+
+def _organ(part: str, state: str | None) -> str | None:
+    """An organ that a whole name is: "Secretariat of National Defence"; not "army newspaper"."""
+    words = part.split()
+    parse = _as_phrase(words) if words else None
+    top = next((token for token in range(len(words)) if parse is not None and parse.heads[token] < 0), None)
+    if parse is None or top is None or find_actors(parse, None).kind(top) not in {"body", "office", "organ"}:
+        return None
+    return _named(part, state)
+
+
+def _bare(part: str) -> str:
+    """A part of an outlet's name without the words that mark a statement."""
+    lower = part.lower()
+    for words in _official():
+        lower = lower.replace(words, " ")
+    kept = lower.split()
+    return " ".join(word for word in part.split() if word.lower().strip(",.;") in kept)
+
+
+def _state_of(report: Report) -> str | None:
+    """The state whose organs go without its name: that of the letterhead, else the one most named."""
+    head = range(report.parse.sentences[0][0], _head_end(report.parse)) if len(report.parse) else range(0)
+    states = [party for party in report.actors.parties if party in report.actors.names]
+    in_head = (report.actors.read(token).id or report.actors.country(token) for token in head)
+    named = next((found.split(":")[0] for found in in_head if found and found.split(":")[0] in report.actors.names), None)
+    return named or (states[0] if states else report.home or report.actors.dateline)
+
+
+def _head_end(parse: Parse) -> int:
+    """The first token of the prose: after the short lines at the head of a document."""
+    for lines, (first, last) in enumerate(parse.sentences):
+        if lines >= HEAD_LINES or last - first > PROSE_TOKENS or (lines and parse.form(last - 1) in {".", "!", "?"}):
+            return first
+    return parse.sentences[-1][1] if parse.sentences else 0
 
 
 def _by_heading(report: Report) -> Actor | None:
@@ -65,9 +127,6 @@ def _by_heading(report: Report) -> Actor | None:
     return None
 
 
-STATEMENTS = frozenset({"statement", "communique", "communiqué", "declaration", "release", "readout"})
-
-
 def _is_object(parse: Parse, token: int) -> bool:
     return parse.base(token) in {"obj", "obl"} and parse.upos[parse.heads[token]] == "VERB"
 
@@ -82,85 +141,83 @@ def _author(report: Report, token: int, last: int) -> Actor | None:
     return None
 
 
-def turns(report: Report) -> dict[int, Actor]:
-    """In a transcript, who has the floor, by sentence: a label in capitals and a colon at the head of a paragraph opens a turn."""
+def _by_letterhead(report: Report) -> Actor | None:
+    """Lines that name a body above a word for a statement: "MINISTRY OF DEFENCE / PRESS RELEASE"; else its first subject."""
     parse = report.parse
-    found: dict[int, Actor] = {}
-    floor: Actor | None = None
-    for number, (first, last) in enumerate(parse.sentences):
-        label = _label(parse, first, last)
-        if label is not None:
-            floor = _labelled(report, range(first, label))
-        if floor is not None:
-            found[number] = floor
-    return found
-
-
-def _label(parse: Parse, first: int, last: int) -> int | None:
-    """The colon after a label in capitals at the head of a paragraph."""
-    if first > 0 and "\n" not in parse.text[parse.ends[first - 1] : parse.starts[first]]:
+    end = _head_end(parse)
+    lines = {line.strip().lower() for line in parse.text[: parse.starts[end] if end < len(parse) else len(parse.text)].splitlines()}
+    if not any(line == words or line.startswith((words + " ", words + ":")) for line in lines for words in _titles()):
         return None
-    at = next((token for token in range(first + 1, min(last, first + LABEL_TOKENS)) if parse.form(token) == ":"), None)
-    if at is None:
-        return None
-    if parse.text[parse.starts[first] : parse.ends[at - 1]].lower() in _labels():
-        return None
-    letters = [parse.form(token) for token in range(first, at) if parse.form(token).isalpha()]
-    return at if letters and all(word.isupper() for word in letters) and any(len(word) > 1 for word in letters) else None
+    for token in range(end):
+        reading = report.actors.read(token)
+        if reading.kind in ORGANS and (reading.id or reading.code):
+            found = reading.id if reading.id else f"{_state_of(report)}:{reading.code}" if _state_of(report) else None
+            if found is not None and _speaks(found):
+                return Actor(found, parse.form(token), parse.span([token]))
+    first = next((mention for mention in report.actors.mentions if mention.head_token >= end and mention.kind in ORGANS), None)
+    is_subject = first is not None and parse.base(first.head_token) == "nsubj"
+    return Actor(first.id, first.text, first.span) if first is not None and is_subject and first.id and _speaks(first.id) else None
 
 
-def _labelled(report: Report, tokens: range) -> Actor:
+@cache
+def _titles() -> tuple[str, ...]:
+    """Lines that title a statement, beside a body's name or alone."""
+    titles = ("communique", "communiqué", "press release", "statement", "declaration", "bulletin", "news release", "for immediate release")
+    return (*titles, *(f"official {title}" for title in titles))
+
+
+def _by_release(report: Report) -> Actor | None:
+    """ "(Nairobi) – Soldiers killed …, Human Rights Watch said today.": an organisation that speaks behind a dateline in brackets."""
     parse = report.parse
-    text = parse.text[parse.starts[tokens[0]] : parse.ends[tokens[-1]]]
-    if {parse.lower(token) for token in tokens} & {"question", "q", "reporter", "interviewer"}:
-        return Actor(QUESTIONER, text)
-    for token in reversed(tokens):
-        actor = report.actors.of_phrase(token) or report.actors.resolve_short(token)
-        if actor is not None and actor.id is not None:
-            return Actor(actor.id, text, actor.span)
-    host = _host(report)
-    return Actor(host, text) if host is not None else Actor("_".join(text.lower().replace(".", "").split()), text)
-
-
-def _host(report: Report) -> str | None:
-    """The body whose briefing a transcript is of, by its first line."""
-    parse = report.parse
-    first, last = parse.sentences[0]
-    if not {parse.lemmas[token].lower() for token in range(first, last)} & {
-        "briefing",
-        "transcript",
-        "conference",
-        "hearing",
-        "interview",
-    }:
+    line = next((first for first, _ in parse.sentences[:OPENING] if parse.form(first) == "("), None)
+    if line is None or not any(dash in parse.text[parse.starts[line] : parse.starts[line] + 80] for dash in ("–", " - ")):
         return None
-    named = [report.actors.of_phrase(token) for token in range(first, last)]
-    return next((actor.id for actor in named if actor is not None and actor.id is not None and _speaks(actor.id)), None)
+    first = next(
+        (m for m in report.actors.mentions if m.head_token > line and m.id in onlookers() and parse.base(m.head_token) == "nsubj"), None
+    )
+    return None if first is None else Actor(first.id, first.text, first.span)
 
 
-def _named(name: str) -> str | None:
-    """The actor that a name alone means: "Armenia MFA" is ARM:MFA. ISO codes stand for their states."""
+def _named(name: str, state: str | None) -> str | None:
+    """The actor that a name alone means: "Armenia MFA" is ARM:MFA; an organ alone is that of `state`. ISO codes are states."""
     words = [word.strip("()[],;") for word in name.split() if word.strip("()[],;")]
     if not words:
         return None
-    words = [_states().get(word, word) for word in words]
+    parse = _as_phrase([_states().get(word, word) for word in words])
+    actors = find_actors(parse, None)
+    tokens = [token for token in range(len(parse)) if parse.heads[token] < 0 or actors.kind(token) in ORGANS]
+    readings = [actors.read(token) for token in tokens if actors.kind(token) != "outlet"]
+    ids = [reading.id or (f"{state}:{reading.code}" if state and reading.code and reading.kind in ORGANS else "") for reading in readings]
+    ids = [found for found in ids if found and _speaks(found)]
+    return next((found for found in ids if ":" in found), next(iter(ids), None))
+
+
+def _as_phrase(words: list[str]) -> Parse:
+    """A noun phrase as a parse: each stretch between "of" and "for" is one compound, and hangs on the one before it."""
     text = " ".join(words)
     starts = [len(" ".join(words[:at])) + (at > 0) for at in range(len(words))]
-    last = len(words) - 1
-    parse = Parse(
+    cases = [at for at, word in enumerate(words) if word.lower() in {"of", "for"} and 0 < at < len(words) - 1]
+    stretches = [range(first, last) for first, last in pairwise([-1, *cases, len(words)]) for first in [first + 1]]
+    heads, relations = [-1] * len(words), ["root"] * len(words)
+    for before, stretch in zip((None, *stretches), stretches, strict=False):
+        top = stretch[-1]
+        for token in stretch[:-1]:
+            heads[token], relations[token] = top, "compound"
+        if before is not None:
+            heads[top], relations[top] = before[-1], "nmod"
+            heads[stretch[0] - 1], relations[stretch[0] - 1] = top, "case"
+    return Parse(
         text=text,
         starts=tuple(starts),
         ends=tuple(start + len(word) for start, word in zip(starts, words, strict=True)),
         lemmas=tuple(words),
-        upos=("PROPN",) * len(words),
-        xpos=("NNP",) * len(words),
-        heads=(last,) * last + (-1,),
-        relations=("compound",) * last + ("root",),
+        upos=tuple("ADP" if at in cases else "PROPN" for at in range(len(words))),
+        xpos=tuple("IN" if at in cases else "NNP" for at in range(len(words))),
+        heads=tuple(heads),
+        relations=tuple(relations),
         entities=("O",) * len(words),
         sentences=((0, len(words)),),
     )
-    actor = find_actors(parse, None).of_phrase(last)
-    return actor.id if actor is not None and actor.id is not None and _speaks(actor.id) else None
 
 
 @cache
@@ -169,5 +226,5 @@ def _states() -> dict[str, str]:
 
 
 def _speaks(identifier: str) -> bool:
-    """A body with a voice of its own: an organ, a state's government, a group; not people at large."""
-    return identifier not in {"civilians", "all", "resident", "protesters"}
+    """A body with a voice of its own: an organ, a state's government, a group; not people at large, not a medium."""
+    return identifier not in {"civilians", "all", "resident", "protesters"} and not identifier.endswith(":MEDIA")

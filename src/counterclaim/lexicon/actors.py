@@ -107,8 +107,8 @@ def load(extra: Path | None = None) -> Vocabulary:
 
 def atoms(text: str) -> tuple[str, ...]:
     """The letters and digits of a text by word, lower case, without diacritics or stops; a possessive 's is an atom of its own."""
-    if text.isascii() and text.isalnum():
-        return (text.lower(),)
+    if text.isascii() and text.replace(" ", "").isalnum():
+        return tuple(text.lower().split())
     plain = text.translate(_MARKS)
     if not plain.isascii():
         plain = "".join(character for character in normalize("NFKD", plain.lower()) if not combining(character)).translate(_UNDECOMPOSED)

@@ -48,6 +48,23 @@ class Draft:
         self.xpos.extend(xpos)
         self.lemmas.extend(map(lemma, forms, upos, xpos))
 
+    def pass_over(self, lengths: list[int]) -> int:
+        """Append paragraphs of so many tokens without analysis; the first token after them.
+
+        Each is one sentence, headed by its first token: UPOS X, no Penn tag, relations root and dep, the form as lemma, no names.
+        """
+        for length in filter(None, lengths):
+            first = len(self.heads)
+            last = first + length
+            self.sentences.append((first, last))
+            self.lemmas.extend(self.text[start:end] for start, end in self.offsets[first:last])
+            self.upos.extend(["X"] * length)
+            self.xpos.extend([""] * length)
+            self.heads.extend([-1, *([first] * (length - 1))])
+            self.relations.extend(["root", *(["dep"] * (length - 1))])
+            self.entities.extend(["O"] * length)
+        return len(self.heads)
+
     def finish(self, quotations: list[Quotation]) -> Parse:
         return Parse(
             text=self.text,

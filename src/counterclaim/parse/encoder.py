@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from functools import cache
 from importlib.resources import as_file, files
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 CLS, SEP, UNKNOWN = 101, 102, 100
-OUTPUTS = ("up", "xp", "ss", "ne", "arc", "ld", "lh")  # names in the model of the fields of `Scores`; its lemma head is not used
+OUTPUTS = ("up", "xp", "ss", "ne", "arc", "ld", "lh")  # names in the model of the fields of `Scores`
 PIECES_PER_WORD = 12  # as in training
 LETTERS_PER_WORD = 100  # longer words are cut before they are looked up; the wordpiece model calls them unknown anyway
+BLAS_ROWS = 16  # a product of so few rows is below what OpenBLAS hands to other threads (2**18 multiplications)
 FORMS_KEPT = 50_000  # features of words are remembered up to here: about 20 MB
 
 Floats = NDArray[np.float32]
@@ -70,12 +71,17 @@ class Encoder:
         """Wordpieces and shape of a word."""
         known = self.remembered.get(form)
         if known is None:
-            letters = form[:LETTERS_PER_WORD].encode("utf-8", "replace").decode("utf-8")  # a lone surrogate is no text to it
-            ids = self.wordpieces.encode(letters, add_special_tokens=False).ids
-            known = Features(tuple(ids[:PIECES_PER_WORD]) or (UNKNOWN,), word_shape(form))
+            known = Features(tuple(self._pieces(form[:LETTERS_PER_WORD])[:PIECES_PER_WORD]) or (UNKNOWN,), word_shape(form))
             if len(self.remembered) < FORMS_KEPT:
                 self.remembered[form] = known
         return known
+
+    def _pieces(self, letters: str) -> list[int]:
+        if letters.isascii() and letters.isalnum():  # nothing to normalise and nothing to split at: a quarter of the time
+            return [piece.id for piece in self.wordpieces.model.tokenize(letters.lower())]
+        clean = letters.encode("utf-8", "replace").decode("utf-8")  # a lone surrogate is no text to it
+        ids: list[int] = self.wordpieces.encode(clean, add_special_tokens=False).ids
+        return ids
 
     def scores(self, words: list[Features]) -> Scores:
         """Run the model on one window."""
@@ -88,7 +94,7 @@ class Encoder:
         piece_shapes = np.zeros((1, total + 2), dtype=np.int64)
         piece_shapes[0, 1:-1] = np.repeat(shapes, lengths)
         first = 1 + np.concatenate(([0], np.cumsum(lengths)[:-1]))
-        inputs = {"ids": pieces, "mask": np.ones_like(pieces), "shw": piece_shapes, "first": first[None], "shf": shapes[None]}
+        inputs = {"ids": pieces, "shw": piece_shapes, "first": first[None], "shf": shapes[None]}
         return Scores(*(output[0] for output in self.session.run(OUTPUTS, inputs)))
 
     def relations(self, scores: Scores, heads: Ints) -> list[str]:
@@ -98,7 +104,8 @@ class Encoder:
         product = dependents[:, :half] * governors[:, :half]
         total = np.maximum(dependents[:, half:] + governors[:, half:], 0)
         factors = np.concatenate([product, total], axis=1)
-        logits = np.einsum("ij,kj->ik", factors, self.relation_weights) + self.relation_bias  # no BLAS: it would start threads
+        table = self.relation_weights.T
+        logits = np.concatenate([factors[at : at + BLAS_ROWS] @ table for at in range(0, len(factors), BLAS_ROWS)]) + self.relation_bias
         logits[:, self.labels.relations.index("root")] = np.where(heads == 0, np.inf, -np.inf)
         return [self.labels.relations[number] for number in logits.argmax(axis=1)]
 
@@ -117,28 +124,31 @@ def word_shape(word: str) -> int:
     return (8 if word[0].isupper() else 9) if letters else 10
 
 
-@cache
-def _labels() -> Labels:
-    table = json.loads(_data("labels.json").read_text(encoding="utf-8"))
-    return Labels(*(tuple(table[key]) for key in ("up", "xp", "dep", "ner")))
+SHIPPED = ("default", "fast")
 
 
-def _data(name: str) -> Any:
-    return files("counterclaim.parse").joinpath("data", name)
+def load_encoder(name: str = "default") -> Encoder:
+    """Read a shipped model, one of `SHIPPED`: under half a second, 150 MB."""
+    with as_file(files("counterclaim.parse").joinpath("data")) as folder:
+        return read_encoder(folder / name)
 
 
-def load_encoder() -> Encoder:
-    """Read the shipped model: about half a second, 150 MB."""
+def read_encoder(model: Path) -> Encoder:
+    """Read the model whose files are `model`.onnx and `model`.npz, and beside them labels.json, pieces.bin and tokenizer.json.
+
+    pieces.bin, the embeddings of wordpieces, is mapped into memory: processes and models share it.
+    """
     import onnxruntime
     from tokenizers import Tokenizer
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    with as_file(_data("model.onnx")) as path:
-        session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    wordpieces = Tokenizer.from_str(_data("tokenizer.json").read_text(encoding="utf-8"))
+    session = onnxruntime.InferenceSession(f"{model}.onnx", options, providers=["CPUExecutionProvider"])
+    wordpieces = Tokenizer.from_file(str(model.parent / "tokenizer.json"))
     wordpieces.no_padding()
     wordpieces.no_truncation()
-    with as_file(_data("relations.npz")) as path, np.load(path) as arrays:
-        return Encoder(session, wordpieces, _labels(), arrays["w"], arrays["b"])
+    table = json.loads((model.parent / "labels.json").read_text(encoding="utf-8"))
+    labels = Labels(*(tuple(table[key]) for key in ("up", "xp", "dep", "ner")))
+    with np.load(f"{model}.npz") as arrays:
+        return Encoder(session, wordpieces, labels, arrays["w"], arrays["b"])

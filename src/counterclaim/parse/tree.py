@@ -1,4 +1,4 @@
-"""The best dependency tree of one sentence under arc scores: greedy where that is a tree, else Chu-Liu/Edmonds, single root."""
+"""The best dependency tree of one sentence under arc scores, single root: greedy where that is a tree, else Chu-Liu/Edmonds."""
 
 from __future__ import annotations
 
@@ -11,25 +11,38 @@ Scores = NDArray[np.float64]
 Heads = NDArray[np.int64]
 
 # Taken off every arc from the root: more than a whole sentence can score, so that the best tree has one root (Stanojevic and
-# Cohen 2021, "A Root of a Problem"). Scores are differences of logits, tens at most, over at most 256 words.
+# Cohen 2021, "A Root of a Problem"). Scores are logits, tens at most, over at most 256 words.
 ROOT_COST = 1e6
 
 
 def best_heads(scores: NDArray[np.float32]) -> Heads:
-    """Heads of n tokens from scores of shape (n, n + 1), column 0 the root; 0 is the root, k the k-th token from 1."""
+    """Heads of n tokens from scores of shape (n, n + 1), column 0 the root; 0 is the root, k the k-th token from 1.
+
+    The best tree is the same under probabilities: each token has one head, and what would make its scores add up to one is a
+    constant. First each token but one takes the token it likes best, and that one, which loses least by it, the root: no choice of
+    heads with one root scores more, so if it is a tree it is the best. Else the best tree under that root is, if no other root
+    could have a better one. The general search, which goes through all roots at once, is left for the rest.
+    """
     size = scores.shape[0]
+    tokens = np.arange(1, size + 1)
     table = np.full((size + 1, size + 1), -np.inf)
-    shifted = scores - scores.max(axis=1, keepdims=True)
-    table[1:] = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    table[1:] = scores
     np.fill_diagonal(table, -np.inf)
-    heads: Heads = table.argmax(axis=1)
-    if (heads[1:] == 0).sum() == 1 and find_cycle(heads.tolist()) is None:
-        return heads[1:]
-    heads = maximum_tree(table)
-    if (heads[1:] == 0).sum() > 1:
-        table[1:, 0] -= ROOT_COST
-        heads = maximum_tree(table)
-    return heads[1:]
+    heads: Heads = table[1:, 1:].argmax(axis=1) + 1
+    liked = table[tokens, heads]
+    gains = table[1:, 0] - liked
+    root = int(gains.argmax())
+    heads[root] = 0
+    if find_cycle([0, *heads.tolist()]) is None:
+        return heads
+    rooted = table.copy()
+    rooted[1:, 0] = rooted[root + 1] = -np.inf
+    rooted[root + 1, 0] = 0
+    heads = maximum_tree(rooted)[1:]
+    if table[tokens, heads].sum() >= liked.sum() + np.delete(gains, root).max():
+        return heads
+    table[1:, 0] -= ROOT_COST
+    return maximum_tree(table)[1:]
 
 
 def find_cycle(heads: Sequence[int]) -> list[int] | None:
@@ -60,7 +73,9 @@ def maximum_tree(table: Scores) -> Heads:
     if found is None:
         return heads
     cycle = np.array(found)
-    outside = np.delete(np.arange(len(table)), cycle)
+    apart = np.ones(len(table), dtype=bool)
+    apart[cycle] = False
+    outside = np.flatnonzero(apart)
     size = len(outside)
     entering = table[cycle[:, None], outside] - table[cycle, heads[cycle]][:, None]
     leaving = table[outside[:, None], cycle]

@@ -132,7 +132,8 @@ def as_modifier(parse: Parse, head: int, words: PlaceWords) -> tuple[Use, str] |
     cases = {parse.lower(child) for child in parse.kids(head, "case")}
     if governor >= 0 and parse.lower(governor) in words.types and not cases and relation in {"compound", "amod", "nmod", "appos"}:
         return "toponym", f"names a {parse.lower(governor)}"
-    if relation in {"compound", "amod"} or (relation == "nmod" and cases <= {"'s", "’s", "'", "’"}):
+    beside = head > 0 and parse.relations[head] == "nmod:unmarked" and parse.form(head - 1) == ","  # "Atlanta, Georgia"
+    if relation in {"compound", "amod"} or (relation == "nmod" and cases <= {"'s", "’s", "'", "’"} and not beside):
         return "modifier", "modifies a noun"
     return None
 

@@ -158,8 +158,13 @@ def written(parse: Parse, first: int, end: int) -> str:
 
 
 def readings(name: str, lookups: Lookups) -> tuple[Entry, ...]:
-    """What a name may stand for; a short name in capitals or with points ("US", "U.K.", "EU") is no village."""
+    """What a name may stand for; a short name in capitals or with points ("US", "U.K.", "EU") is no village.
+
+    A town that bears a country's own name only as another of its names (Arak, also Iraq) is not meant by it.
+    """
     found = lookups(name)
+    if any(entry.kind == "country" and entry.rank == 0 for entry in found):
+        found = tuple(entry for entry in found if entry.rank == 0 or entry.kind not in SETTLED)
     initials = name.replace(".", "")
     if len(initials) <= 4 and initials.isalpha() and initials.isupper():
         wide = tuple(entry for entry in found if entry.kind not in SETTLED)

@@ -1,0 +1,100 @@
+"""Relay chains: a medium that says whose words it passes on ("Xinhua, citing the ministry, said", "TASS quoted him as saying").
+
+The one whose words they are speaks; the medium goes into the chain. Words: lexicon/relays.csv.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+from counterclaim import lexicon
+from counterclaim.extract import event
+from counterclaim.extract.actor import ActorIndex
+from counterclaim.extract.frame import Frame
+from counterclaim.syntax import Parse
+
+MAX_BETWEEN = 16  # tokens from "quoted" to "as saying"
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(row["word"] for row in lexicon.rows("relays.csv") if row["class"] == kind)
+
+
+def is_document(parse: Parse, token: int) -> bool:
+    """A noun for what carries words: "the statement", "a leaflet"."""
+    return parse.lemmas[token].lower() in _words("text") or parse.lower(token) in _words("text")
+
+
+def brings(parse: Parse, token: int) -> bool:
+    """A verb whose agent only brings a text to light: "a list seen by Reuters"."""
+    return parse.lemmas[token].lower() in _words("bring")
+
+
+def cited(parse: Parse, frames: list[Frame], actors: ActorIndex) -> list[Frame]:
+    """The frames, with the one whose words they are as speaker where a medium names its source; the medium as a relay frame."""
+    settled, relays = list(frames), list[Frame]()
+    passing = [token for token in range(len(parse)) if parse.lemmas[token].lower() in _words("pass") and parse.upos[token] == "VERB"]
+    for token in passing:
+        own = next((at for at, frame in enumerate(settled) if token in frame.cue), None)
+        at = _saying(settled, token, _inner(parse, token))
+        at = at if at is not None else _carrier(parse, settled, token)
+        medium, source = _ends(parse, token, settled[at] if at is not None else None)
+        if medium is not None:
+            relays.append(_relay(parse, token, medium))
+        if at is None or source is None or not _speaks(parse, source, actors):
+            continue
+        outside = settled[at].outside | frozenset(parse.subtree(token)) if at != own else settled[at].outside
+        settled[at] = replace(settled[at], speaker=source, passive=False, outside=outside)
+        if own is not None and own != at:
+            del settled[own]
+    return sorted((*settled, *relays), key=lambda frame: frame.anchor)
+
+
+def _inner(parse: Parse, token: int) -> int | None:
+    """The verb that introduces the words of a passing verb: "saying" in "quoted him as saying that"."""
+    _, last = parse.sentences[parse.sentence_of[token]]
+    after = range(token + 1, min(last - 1, token + MAX_BETWEEN))
+    return next((at + 1 for at in after if parse.lower(at) == "as" and parse.lemmas[at + 1].lower() in {"say", "tell", "add"}), None)
+
+
+def _saying(frames: list[Frame], token: int, inner: int | None) -> int | None:
+    """The frame with the words of "quoted him as saying": that of the inner verb, else that of the outer."""
+    if inner is None:
+        return None
+    named = {cue: at for at, frame in enumerate(frames) for cue in frame.cue}
+    full = [named[cue] for cue in (inner, token) if cue in named and (frames[named[cue]].content or cue == token)]
+    return full[0] if full else None
+
+
+def _carrier(parse: Parse, frames: list[Frame], token: int) -> int | None:
+    """The frame of the same sentence that a participle or relative clause goes with: the nearest before it, else after it."""
+    sentence = parse.sentence_of[token]
+    near = [at for at, frame in enumerate(frames) if frame.speaker is not None and frame.content and token not in frame.cue]
+    near = [at for at in near if parse.sentence_of[frames[at].anchor] == sentence and frames[at].kind != "relay"]
+    before = [at for at in near if frames[at].anchor < token]
+    return before[-1] if before else next(iter(near), None)
+
+
+def _ends(parse: Parse, token: int, frame: Frame | None) -> tuple[int | None, int | None]:
+    """The medium and the source of a passing verb; either is None where it is not said."""
+    agent = event._agent(parse, token)
+    if agent is not None:
+        return agent, event._first(parse.kids(token, "nsubj:pass", "nsubj")) if _inner(parse, token) is not None else None
+    things = [child for child in (*parse.kids(token, "obj"), *parse.kids(token, "iobj")) if parse.upos[child] in {"NOUN", "PROPN", "PRON"}]
+    if not things or event.is_passive(parse, token):
+        return None, None
+    medium = event._first(parse.kids(token, "nsubj"))
+    if medium is None or parse.upos[medium] == "PRON":
+        medium = frame.speaker if frame is not None else None
+    return medium, things[0]
+
+
+def _relay(parse: Parse, token: int, medium: int) -> Frame:
+    return Frame((token,), "relay", medium, (), None, why=f"relay: relays.csv {parse.lemmas[token]}", outside=frozenset({token}))
+
+
+def _speaks(parse: Parse, token: int, actors: ActorIndex) -> bool:
+    known = actors.kind(token) not in {"unknown", "place", "asset"}
+    return known or is_document(parse, token) or parse.entities[token][2:] in {"PER", "ORG"} or parse.upos[token] == "PRON"
