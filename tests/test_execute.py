@@ -18,7 +18,7 @@ import pytest
 from counterclaim import flow
 from counterclaim.errors import LexiconError
 from counterclaim.execute import BATCH, read_into
-from counterclaim.export import FORMATS
+from counterclaim.export import FORMATS, ExportOptions
 from counterclaim.extract import ExtractOptions
 from counterclaim.flow import Counts, Settings
 from counterclaim.ledger import Ledger, open_ledger
@@ -36,7 +36,7 @@ def exported(ledger: Ledger) -> dict[str, bytes]:
         found = {}
         for form in ("claims-jsonl", "incidents-jsonl"):
             lines = io.BytesIO()
-            FORMATS[form](view, lines)
+            FORMATS[form].write(view, lines, ExportOptions())
             found[form] = lines.getvalue()
     return found
 

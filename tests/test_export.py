@@ -3,11 +3,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from counterclaim import cli
 from counterclaim.errors import ExportError
-from counterclaim.export import FORMATS, export, replacing
+from counterclaim.export import FORMATS, ExportOptions, export, replacing, schema_of
+from counterclaim.export.form import Shape
 from counterclaim.interchange import ClaimRow, IncidentRow, claim_row, incident_row
 from counterclaim.ledger import Ledger, View, open_ledger
 from counterclaim.model import Actor, Claim, Document, Event, Incident, Span
@@ -50,6 +53,12 @@ class Broken:
 
     def incident_rows(self) -> Iterator[IncidentRow]:
         return iter(())
+
+    def documents(self) -> Iterator[Document]:
+        return iter(DOCUMENTS)
+
+    def document(self, identifier: str) -> Document:
+        return next(document for document in DOCUMENTS if document.id == identifier)
 
 
 def test_claims_are_lines_in_order(view: View, tmp_path: Path) -> None:
@@ -108,8 +117,40 @@ def test_a_device_is_written_to() -> None:
 
 
 def test_a_format_that_is_not_there(view: View) -> None:
-    with pytest.raises(ExportError, match="claims-jsonl, incidents-jsonl"):
+    with pytest.raises(ExportError, match=r"no format 'claims-xml'; there are acled, .*, web-annotation"):
         export(view, "claims-xml")
+
+
+def test_the_command_has_every_format() -> None:
+    assert [form.value for form in cli.Format] == sorted(FORMATS)
+    assert [shape.value for shape in cli.ShapeName] == list(get_args(Shape))
+
+
+@pytest.mark.parametrize(
+    ("form", "options", "refused"),
+    [
+        ("claims-jsonl", ExportOptions(hxl=True), "claims-jsonl has no choice of hxl"),
+        ("geojson", ExportOptions(shape="monadic", extras=False), "geojson has no choice of shape, extras"),
+        ("gdelt-events", ExportOptions(hxl=True), "gdelt-events has no choice of hxl"),
+    ],
+)
+def test_an_option_that_a_format_does_not_take(form: str, options: ExportOptions, refused: str, view: View) -> None:
+    with pytest.raises(ExportError, match=refused):
+        export(view, form, options=options)
+
+
+@pytest.mark.parametrize("form", sorted(FORMATS))
+def test_a_table_has_its_schema_beside_it(form: str, view: View, tmp_path: Path) -> None:
+    export(view, form, tmp_path / "record.csv")
+    schema = tmp_path / "record.schema.json"
+    assert schema.exists() == (FORMATS[form].table is not None)
+    if schema.exists():
+        assert schema.read_text("utf-8") == schema_of(form)
+
+
+def test_what_is_no_table_has_no_schema() -> None:
+    with pytest.raises(ExportError, match="geojson is no table"):
+        schema_of("geojson")
 
 
 @pytest.mark.parametrize("path", ["", "missing/claims.jsonl"])

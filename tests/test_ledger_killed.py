@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from counterclaim.export import ExportOptions
 from counterclaim.export.claims_jsonl import write
 from counterclaim.ledger import Counts, open_ledger
 from tests.ledger_worker import CLAIMS_OF_A_DOCUMENT, VERSION, read_into
@@ -43,7 +44,7 @@ def kill_at(location: str, documents: int, *, waiting: bool) -> None:
 def exported(location: str) -> bytes:
     lines = io.BytesIO()
     with open_ledger(location, create=False) as ledger, ledger.view() as view:
-        write(view, lines)
+        write(view, lines, ExportOptions())
         assert view.counts() == WHOLE
         assert list(view.pending(VERSION)) == []
     return lines.getvalue()

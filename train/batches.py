@@ -65,14 +65,8 @@ class Epochs:
     def __init__(self, trees: list[Sentence], names: list[Sentence], pool: Pool, labels: Labels, pieces: Wordpieces, seed: int) -> None:
         self.trees, self.names, self.pool, self.pieces, self.seed = trees, names, pool, pieces, seed
         self.sizes = self._measured(trees + names)
-        self.plain: list[Sentence] = []
         tables = {"up": labels.upos, "xp": labels.xpos, "dep": labels.relations, "lem": labels.lemma_rules, "ne": labels.names}
         self.numbers = {key: {label: at for at, label in enumerate(table)} for key, table in tables.items()}
-
-    def add_plain(self, sentences: list[Sentence]) -> None:
-        """Let each epoch have these too, of which nothing is asked."""
-        self.plain = sentences
-        self.sizes |= self._measured(sentences)
 
     def _measured(self, sentences: list[Sentence]) -> dict[int, int]:
         return {id(sentence): sum(len(self.pieces(form)) for form in sentence.forms) for sentence in sentences}
@@ -82,7 +76,6 @@ class Epochs:
         random = Random(f"{self.seed} {epoch}")
         every = [*segments(self.trees, SENTENCES_A_SEGMENT, self.sizes, random)]
         every += segments(self.names, SENTENCES_A_NAME_SEGMENT, self.sizes, random)
-        every += segments(self.plain, SENTENCES_A_SEGMENT, self.sizes, random)
         random.shuffle(every)
         planned: list[list[list[Sentence]]] = []
         for first in range(0, len(every), SORTED_TOGETHER):

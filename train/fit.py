@@ -198,7 +198,6 @@ def main() -> None:
     parser.add_argument("--teacher", type=Path, help="run of a larger model to imitate")
     parser.add_argument("--cut", type=Path, help="run of the model to begin from, cut to size if it is larger; without it the teacher")
     parser.add_argument("--seed", type=int, default=SEED, help="of the order of the batches and of what augmentation does to them")
-    parser.add_argument("--plain", type=Path, help="what train.plain wrote, for the imitation of the teacher alone")
     parser.add_argument("--labels", type=Path, help="labels.json to keep; without it the teacher's, or made of the data")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--checkpoint-minutes", type=float, default=4.0)
@@ -211,7 +210,6 @@ def main() -> None:
     build = BUILDS[given.size]
     labels.write(given.out / "labels.json")
     epochs = Epochs(trees, names, name_pool(trees + names, Path(__file__).parent), labels, Wordpieces(), given.seed)
-    epochs.add_plain(list(read_conllu(given.plain.read_text("utf-8").splitlines())) if given.plain else [])
     teacher = restored(given.teacher) if given.teacher else None
     source = restored(given.cut) if given.cut else teacher
     checkpoint = given.out / "checkpoint.pt"

@@ -54,8 +54,28 @@ class StanceName(StrEnum):
 class Format(StrEnum):
     """What `export` can write."""
 
+    acled = "acled"
+    claims_csv = "claims-csv"
     claims_jsonl = "claims-jsonl"
+    claims_parquet = "claims-parquet"
+    ftm_statements = "ftm-statements"
+    gdelt_events = "gdelt-events"
+    gdelt_mentions = "gdelt-mentions"
+    geojson = "geojson"
+    incidents_csv = "incidents-csv"
     incidents_jsonl = "incidents-jsonl"
+    incidents_parquet = "incidents-parquet"
+    polecat = "polecat"
+    timemap = "timemap"
+    ucdp_ged = "ucdp-ged"
+    web_annotation = "web-annotation"
+
+
+class ShapeName(StrEnum):
+    """Shapes, for the help text."""
+
+    dyadic = "dyadic"
+    monadic = "monadic"
 
 
 LedgerOption = Annotated[
@@ -107,10 +127,10 @@ def read(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     settings = Settings(
         published=published.date() if published else None,
-        extract=ExtractOptions(actors=actors, gazetteer=gazetteer),
-        link=LinkOptions(twindow=twindow, spatwindow=spatwindow),
         parser=parser,
         gate=gate,
+        extract=ExtractOptions(actors=actors, gazetteer=gazetteer),
+        link=LinkOptions(twindow=twindow, spatwindow=spatwindow),
     )
     with _opened(ledger, create=True) as opened:
         counts = _read(opened, paths, settings, jobs, quiet=as_json)
@@ -193,14 +213,42 @@ def export(
     form: Annotated[Format, typer.Argument(help="Format.", metavar="FORMAT")],
     ledger: LedgerOption = DEFAULT_LEDGER,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="File to write; standard output if none.")] = None,
+    shape: Annotated[ShapeName, typer.Option(help="A row for each incident, or for each party of it.")] = ShapeName.dyadic,
+    hxl: Annotated[bool, typer.Option("--hxl", help="A row of HXL tags below the header.")] = False,
+    extras: Annotated[bool, typer.Option(help="Our own columns after those of the published format.")] = True,
 ) -> None:
-    """Write the record in a format for other tools. The same content gives the same bytes."""
+    """Write the record in a format for other tools. The same content gives the same bytes.
+
+    A table that goes to a file has its schema beside it: acled.csv has acled.schema.json.
+    """
+    from counterclaim.export import ExportOptions
     from counterclaim.export import export as write
 
     with _opened(ledger) as opened, opened.view() as view:
-        rows = write(view, form.value, out)
+        rows = write(view, form.value, out, ExportOptions(shape.value, hxl, extras))
     if out is not None:
         typer.echo(f"{rows} rows written to {out}", err=True)
+
+
+@app.command()
+def beside(
+    file: Annotated[Path, typer.Argument(help="Your own ACLED or UCDP GED rows, a CSV file.", metavar="FILE")],
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    out: Annotated[Path, typer.Option("--out", "-o", help="CSV file to write.")] = Path("beside.csv"),
+    twindow: Annotated[int, typer.Option(min=0, help="Days within which two rows may mean one event.")] = 1,
+    spatwindow: Annotated[float, typer.Option(min=0, help="Kilometres within which two rows may mean one event.")] = 50.0,
+) -> None:
+    """Lay your own ACLED or UCDP GED rows beside the incidents: what both have, what only they have, what only we have."""
+    from counterclaim.export import replacing
+    from counterclaim.export.beside import beside as lay_beside
+    from counterclaim.export.theirs import read_theirs
+
+    with _opened(ledger) as opened, opened.view() as view, replacing(out) as handle:
+        counts = lay_beside(view, read_theirs(file), handle, twindow, spatwindow)
+    typer.echo(
+        f"{counts.matched} in both, {counts.also_matched} more that match one already matched, {counts.only_theirs} only theirs,"
+        f" {counts.only_ours} only ours, {counts.not_comparable} without a date or place; written to {out}"
+    )
 
 
 @app.command()
@@ -265,39 +313,31 @@ def _summary(console: Console, counts: Counts, seconds: float) -> None:
 
 def _print_incident(view: View, incident: Incident, *, every: bool = False) -> None:
     from counterclaim.ledger import ClaimFilter
+    from counterclaim.lexicon.shown import shown_names
     from counterclaim.show import QUOTES, incident_view, terminal
 
     console = terminal()
     told = {claim.id: claim for claim in view.claims(ClaimFilter(incident=incident.id))}
     documents = {identifier: view.document(identifier) for identifier in incident.documents}
-    console.print(incident_view(incident, told, documents, _names(), console.width, None if every else QUOTES))
+    console.print(incident_view(incident, told, documents, shown_names(), console.width, None if every else QUOTES))
 
 
 def _print_list(incidents: Sequence[Incident]) -> None:
+    from counterclaim.lexicon.shown import shown_names
     from counterclaim.show import incident_list, terminal
 
-    terminal().print(incident_list(incidents, _names()))
+    terminal().print(incident_list(incidents, shown_names()))
     typer.echo("One incident, with the words of each side: counterclaim show INCIDENT")
 
 
 def _print_claims(found: Sequence[Claim], view: View) -> None:
+    from counterclaim.lexicon.shown import shown_names
     from counterclaim.show import claims_table, terminal
 
     if found:
-        terminal().print(claims_table(found, view.sources(), _names()))
+        terminal().print(claims_table(found, view.sources(), shown_names()))
     else:
         typer.echo("No claims match.")
-
-
-def _names() -> dict[str, str]:
-    """What a person reads for each id: the first name of the first row that has it."""
-    from counterclaim.lexicon import rows
-
-    found = {row["id"]: row["name"] for row in rows("shown.csv")}
-    for file in ("states.csv", "groups.csv", "bodies.csv", "outlets.csv"):
-        for row in rows(file):
-            found.setdefault(row["id"], row["names"].split("|")[0])
-    return found
 
 
 def main() -> None:

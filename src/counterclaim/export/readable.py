@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from counterclaim.interchange import ClaimRow, IncidentRow
+from counterclaim.model import Document
 
 
 class Readable(Protocol):
@@ -16,3 +17,9 @@ class Readable(Protocol):
 
     def incident_rows(self) -> Iterator[IncidentRow]:
         """Incidents by (first day, id), the undated last."""
+
+    def documents(self) -> Iterator[Document]:
+        """All documents by (published, source, id), the undated last."""
+
+    def document(self, identifier: str) -> Document:
+        """The document with this id."""

@@ -17,7 +17,7 @@ from counterclaim.extract.actor import ActorIndex
 from counterclaim.extract.frame import Frame
 from counterclaim.extract.headline import HEADLINE_TOKENS, SPEAKER_TOKENS, headline_frames, top
 from counterclaim.extract.layout import NOMINAL, tail
-from counterclaim.extract.relay import cited, is_document
+from counterclaim.extract.relay import brings, cited, is_document
 from counterclaim.extract.silence import noun_silence, silence
 from counterclaim.extract.toll import victim_classes
 from counterclaim.model import Span
@@ -118,12 +118,17 @@ def _through(parse: Parse, frame: Frame, actors: ActorIndex) -> Frame:
     token = frame.speaker
     if token is None or parse.upos[token] not in {"NOUN", "PROPN"} or actors.kind(token) != "unknown" or parse.entities[token] != "O":
         return frame
-    source = (
-        event._nmod(parse, token, {"from", "by", "of"}) or event._acl_agent(parse, token) or event._first(parse.kids(token, "nmod:poss"))
-    )
+    source = event._nmod(parse, token, {"from", "by", "of"}) or _maker(parse, token) or event._first(parse.kids(token, "nmod:poss"))
     if source is None or actors.kind(source) in {"unknown", "place", "asset"} or is_document(parse, token):
         return frame
     return replace(frame, speaker=source)
+
+
+def _maker(parse: Parse, token: int) -> int | None:
+    """Whose a text is by a participle: "data compiled by the ombudsman"; not "a list seen by Reuters"."""
+    if any(brings(parse, child) for child in parse.kids(token, "acl")):
+        return None
+    return event._acl_agent(parse, token)
 
 
 UNHEARD = "cue: silences.csv"  # "could not be verified": by nobody named, so by the document itself
@@ -147,7 +152,7 @@ def _can_speak(parse: Parse, frame: Frame, actors: ActorIndex) -> bool:
 def _is_person(parse: Parse, token: int) -> bool:
     """A noun with a person's name ("the deputy head of the region, Anna Lind"), or that means people whatever they do."""
     named = any(parse.entities[child].endswith("PER") for child in parse.kids(token, "appos", "flat"))
-    return named or victim_classes().get(parse.lemmas[token].lower()) in {"person", "civilian"}
+    return named or victim_classes().get(parse.lemmas[token].lower()) in {"person", "civilian", "citizen"}
 
 
 def _raised(parse: Parse, token: int, content: tuple[int, ...], thing: int | None) -> frozenset[int]:
@@ -253,7 +258,7 @@ def _cue_at(parse: Parse, token: int, pos: str) -> tuple[Cue | None, tuple[int, 
 def _particle(parse: Parse, token: int, word: str) -> int | None:
     """ "point out", "call on": the particle or preposition, or the noun of "claim responsibility"."""
     for child in parse.children[token]:
-        if parse.lower(child) == word and parse.base(child) in {"compound", "advmod", "obj", "case", "obl"}:
+        if parse.lower(child) == word and parse.base(child) in {"compound", "advmod", "obj", "case", "obl", "xcomp"}:
             return child
         if parse.base(child) in {"obl", "obj"}:
             for inner in parse.kids(child, "case"):
@@ -379,7 +384,7 @@ def _is_loose_relative(parse: Parse, child: int) -> bool:
 
 def _is_parted(parse: Parse, token: int, child: int) -> bool:
     """ "S, officials said; it was not clear …": what a semicolon parts from a cue behind its content is not said under it."""
-    return parse.base(child) == "parataxis" and child > token and any(parse.form(at) == ";" for at in range(token, child))
+    return child > token and any(parse.form(at) == ";" for at in range(token, child))
 
 
 def _tagged_on(parse: Parse, token: int, host: int) -> bool:
@@ -440,7 +445,10 @@ def _outside(parse: Parse, token: int, content: tuple[int, ...], speaker: int | 
         own.extend(parse.subtree(child))
     if speaker is not None:
         own.extend(part for part in _phrase(parse, speaker) if part not in inside)
-    return frozenset(own)
+    hung = [
+        head for head in content if any(head in parse.subtree(child) for child in parse.kids(token, "obl"))
+    ]  # "said in a statement that"
+    return frozenset(own).difference(*(parse.subtree(head) for head in hung))
 
 
 def _phrase(parse: Parse, head: int) -> list[int]:

@@ -260,12 +260,18 @@ def _verb_roles(parse: Parse, trigger: Trigger) -> Roles:
     actor = subject(parse, token)
     if trigger.row.roles == "mutual":
         return Roles(None, None)
-    target = _first(parse.kids(token, "obj"))
+    target = _either(_first(parse.kids(token, "obj")), _bare(parse, token))
     if target is None or len(trigger.row.words) > 1 or trigger.type == "shooting":
         target = _oblique(parse, token, TARGET_CASES) or target
     if trigger.row.words[-1] in {"fire"} and target is not None and parse.lemmas[target].lower() in {"fire", "round", "shot"}:
         target = None
     return Roles(actor, target)
+
+
+def _bare(parse: Parse, token: int) -> int | None:
+    """An object labelled as an adverbial: a noun behind the verb with no preposition ("shot dead a corporal")."""
+    behind = [child for child in parse.kids(token, "obl") if child > token and parse.relations[child] == "obl"]
+    return _first([child for child in behind if parse.upos[child] in {"NOUN", "PROPN"} and not parse.kids(child, "case")])
 
 
 TARGET_CASES = frozenset({"at", "on", "upon", "against", "towards", "toward", "into", "onto"})
@@ -377,6 +383,8 @@ def subject(parse: Parse, token: int) -> int | None:
     at = token - 1
     while at >= 0 and parse.upos[at] in {"AUX", "ADV", "PART"}:
         at -= 1
+    while at >= 0 and parse.base(at) in {"flat", "nmod", "compound"} and parse.heads[at] < at:
+        at = parse.heads[at]  # "the ministry in New Delhi said"
     if at < 0 or parse.upos[at] not in {"NOUN", "PROPN", "PRON"} or _case(parse, at) or parse.sentence_of[at] != parse.sentence_of[token]:
         return None
     return at

@@ -17,6 +17,7 @@ from counterclaim.extract.propositions import Proposition
 from counterclaim.extract.report import Report
 from counterclaim.extract.speaker import OUTLET, UNKNOWN, named
 from counterclaim.model import Actor, EventType, Span, Toll
+from counterclaim.syntax import Parse
 
 FIRST_PERSON = frozenset({"our", "we", "us", "my", "i"})
 OWN = frozenset({"its", "their", "his", "her"})
@@ -26,6 +27,7 @@ DOING = frozenset(
     {"country", "capital", "region", "force", "asset", "state", "group", "organ", "armed", "body", "government", "office", "person", "side"}
 )
 COUNTERS = frozenset({"number", "one", "life", "dead", "wounded", "injured", "toll", "other"})
+ARMED_ORGANS = frozenset({"POLICE", "BORDER", "COASTGUARD", "NAVY", "AF"})  # whose "officers" and "men" are their own
 FORCES = frozenset({"force", "asset"})
 UNARMED = frozenset({"resident", "witness", "health_workers"})  # as speakers; a hospital that is hit is civilian
 NOBODY = frozenset({OUTLET, UNKNOWN, "resident", "witness", "anon_sources", "media_reports", "health_workers"})
@@ -50,7 +52,8 @@ def distributive(report: Report, frame: Frame) -> tuple[Sides, Sides] | None:
     if pair is None or not (reciprocal or distributes or _in_one_phrase(report, frame)):
         return None
     organ = _shared_organ(report, frame)
-    text = report.parse.form(frame.speaker)
+    span = report.parse.span([frame.speaker, *_name(report.parse, frame.speaker)])
+    text = report.parse.text[span.start : span.end]
     first, second = (Actor(f"{party}:{organ}" if organ and ":" not in party else party, text) for party in pair)
     return Sides(first, second, reciprocal), Sides(second, first, reciprocal)
 
@@ -229,7 +232,7 @@ def _by_means(report: Report, token: int, speaker: Actor, sides: Sides | None) -
 def _actor(report: Report, token: int, speaker: Actor, sides: Sides | None, *, victim: bool = False, itself: bool = False) -> Actor | None:
     """Who a phrase is: an actor named, the speaker's own or other side, people by their kind."""
     parse = report.parse
-    span = parse.span([token, *parse.kids(token, "flat")])
+    span = parse.span([token, *parse.kids(token, "flat"), *_name(parse, token)])
     text, word = parse.text[span.start : span.end], parse.lower(token)
     possessives = {parse.lower(child) for child in parse.kids(token, "nmod:poss")}
     if word in FIRST_PERSON and speaker.party not in NOBODY:
@@ -251,6 +254,14 @@ def _actor(report: Report, token: int, speaker: Actor, sides: Sides | None, *, v
         other = speaker.party if (itself or word == "it") and speaker.party not in NOBODY else adversary(report, speaker)
         return Actor(other, text, span) if other else None
     return Actor("civilians", text, span) if _civil(report, token) else None
+
+
+def _name(parse: Parse, token: int) -> list[int]:
+    """The rest of the name that a token begins: "Korea" after "North"."""
+    last = token
+    while last + 1 < len(parse) and parse.entities[last + 1].startswith("I-"):
+        last += 1
+    return list(range(token, last + 1)) if parse.entities[token].startswith("B-") else []
 
 
 def _own_side(report: Report, token: int, party: str) -> str:
@@ -395,19 +406,25 @@ def _sides_of(
     kind = toll.victim_classes().get(word)
     if sides is not None and sides.own.party:
         return (_military(sides.own.party),)
-    if kind == "military":
-        own = speaker.party if speaker.party in report.sides[:3] else None
-        return (_military(own),) if own else ("all",)
-    if kind == "armed" and mention.victims is not None:
-        found = report.actors.resolve_short(mention.victims)
-        return (found.id,) if found is not None and found.id else ("all",)
+    if kind in {"military", "armed"}:
+        return (_fighters(report, mention, speaker, kind) or "all",)
     if before is not None and (mention.victims is None or word in OTHERS):
         return before
     if target is not None and target.id and target.id != "civilians":
         return (target.id,)
-    if report.is_clash and adversary(report, speaker) is not None and speaker.party in report.sides[:3]:
-        return (speaker.party,)
-    return (report.usual_victims,)
+    clash = report.is_clash and adversary(report, speaker) is not None and speaker.party in report.sides[:3]
+    own = speaker.party if clash and kind != "citizen" else None
+    return (own or ("civilians" if kind == "citizen" else report.usual_victims),)
+
+
+def _fighters(report: Report, mention: toll.TollMention, speaker: Actor, kind: str) -> str | None:
+    """The side of fighters that no word assigns: a side's own soldiers where it speaks, else the armed group that the text means."""
+    if kind == "military":
+        own = speaker.party if speaker.party in report.sides[:3] else None
+        force = own and (speaker.id or "").partition(":")[2] in ARMED_ORGANS
+        return speaker.id if force else _military(own) if own else None
+    found = report.actors.resolve_short(mention.victims) if mention.victims is not None else None
+    return found.id if found is not None else None
 
 
 def _named_sides(report: Report, mention: toll.TollMention, speaker: Actor, sides: Sides | None) -> tuple[str, ...]:
@@ -451,7 +468,7 @@ def _side_by_phrase(report: Report, token: int, speaker: Actor, sides: Sides | N
             return adversary(report, own)
         country = report.actors.country(candidate)
         placed = any("in" in event._case(parse, child) for child in parse.kids(candidate, "nmod"))
-        if country and "|" not in country and kind == "person" and not placed:
+        if country and "|" not in country and kind in {"person", "citizen"} and not placed:
             return country
         found = report.actors.of_phrase(candidate)
         if found is not None and found.id not in {None, "civilians"} and found.id not in NOBODY and report.actors.kind(candidate) in SIDED:

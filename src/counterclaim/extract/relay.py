@@ -41,9 +41,11 @@ def cited(parse: Parse, frames: list[Frame], actors: ActorIndex) -> list[Frame]:
         at = _saying(settled, token, _inner(parse, token))
         at = at if at is not None else _carrier(parse, settled, token)
         medium, source = _ends(parse, token, settled[at] if at is not None else None)
+        if source is not None and not _speaks(parse, source, actors):
+            continue  # "cited the treaty"
         if medium is not None:
             relays.append(_relay(parse, token, medium))
-        if at is None or source is None or not _speaks(parse, source, actors):
+        if at is None or source is None:
             continue
         outside = settled[at].outside | frozenset(parse.subtree(token)) if at != own else settled[at].outside
         settled[at] = replace(settled[at], speaker=source, passive=False, outside=outside)

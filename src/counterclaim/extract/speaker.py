@@ -130,6 +130,9 @@ def named(parse: Parse, token: int, actors: ActorIndex, discourse: Discourse | N
             "speaker: short form of one named before",
             person,
         )
+    seat = next((actors.read(child).id for child in parse.kids(token, "nmod") if actors.kind(child) == "capital"), None)
+    if seat is not None:
+        return Speaker(Actor(seat, parse.text[span.start : span.end], span), "speaker: by its seat", person)
     if parse.entities[token][2:] in {"PER", "ORG"}:
         return Speaker(Actor(_name_id(parse, token), parse.text[span.start : span.end], span), "speaker: by name", person)
     return Speaker(Actor(UNKNOWN, parse.text[span.start : span.end], span), "speaker: phrase names no actor we know")
@@ -210,6 +213,8 @@ def _document(parse: Parse, token: int, actors: ActorIndex, discourse: Discourse
         owner = actors.of_phrase(child) or actors.resolve_short(child)
         if owner is not None and owner.id is not None:
             return Speaker(Actor(owner.id, text, span), "speaker: owner of the statement")
+    if any(parse.lower(child) in {"a", "an", "another"} for child in parse.kids(token, "det")):
+        return Speaker(Actor(UNKNOWN, text, span), "speaker: a text of nobody named")
     last = discourse.antecedent(parse.sentence_of[token], person=False) or discourse.last()
     if last is not None:
         return Speaker(Actor(last.actor.id, text, span), f"speaker: statement of the last speaker {last.actor.id}", last.person)

@@ -56,7 +56,9 @@ def find_tolls(parse: Parse, quantities: Mapping[int, Quantity]) -> list[TollMen
     found: list[TollMention] = []
     for token in range(len(parse)):
         row = _harm_at(parse, token)
-        if row is not None and parse.base(token) in {"compound", "acl"} and parse.lemmas[parse.heads[token]].lower() in _toll_nouns():
+        if row is not None and _is_counted_elsewhere(parse, token, quantities):
+            continue
+        if row is not None and _in_idiom(parse, token):
             continue
         if row is not None:
             found.extend(_tolls_at(parse, token, row[1], row[2], quantities))
@@ -79,9 +81,37 @@ def _harm_at(parse: Parse, token: int) -> tuple[tuple[str, ...], TollKind, str] 
         options = [(lower, "NOUN")]
     for key in options:
         for row in _harm().get(key, ()):
-            if len(row[0]) == 1 or event._verb_has(parse, token, row[0][1:]):
+            if len(row[0]) == 1 or _has_words(parse, token, row[0][1:]):
                 return row
     return None
+
+
+def _has_words(parse: Parse, token: int, words: tuple[str, ...]) -> bool:
+    """The other words of an idiom below its verb: "paid the ultimate price", "fell in the line of duty"."""
+    below = [child for child in parse.children[token] if parse.base(child) in {"obj", "obl", "compound", "advmod", "xcomp"}]
+    around = {parse.lemmas[part].lower() for child in below for part in (child, *parse.children[child])}
+    return set(words) <= around
+
+
+def _is_counted_elsewhere(parse: Parse, token: int, quantities: Mapping[int, Quantity]) -> bool:
+    """ "The death toll", "put the number of militants killed at 20": the counting noun has the number."""
+    noun = parse.heads[token]
+    if parse.base(token) not in {"compound", "acl"}:
+        return False
+    if parse.lemmas[noun].lower() in _toll_nouns():
+        return True
+    above = parse.heads[noun]
+    counting = above >= 0 and parse.base(noun) == "nmod" and parse.lemmas[above].lower() in _toll_nouns()
+    return counting and _given_number(parse, above, quantities) is not None
+
+
+def _in_idiom(parse: Parse, token: int) -> bool:
+    """The noun of an idiom, whose verb counts: "embraced martyrdom"."""
+    verb = parse.heads[token]
+    if verb < 0 or parse.base(token) not in {"obj", "xcomp"} or parse.upos[verb] != "VERB":
+        return False
+    row = _harm_at(parse, verb)
+    return row is not None and len(row[0]) > 1 and row[2] == "subject"
 
 
 def _stands_as_noun(parse: Parse, token: int) -> bool:
@@ -180,14 +210,18 @@ def _counted_at(parse: Parse, token: int, quantities: Mapping[int, Quantity]) ->
 
 
 def _counted_kind(parse: Parse, token: int) -> str:
-    kinds = (_kind_at(parse, child) for child in parse.kids(token, "nmod", "compound", "amod", "acl"))
-    return next((kind for kind in kinds if kind), "")
+    near = parse.kids(token, "nmod", "compound", "amod", "acl")
+    below = [part for child in near if _people(parse, child) for part in parse.kids(child, "acl", "amod")]
+    return next((kind for child in (*near, *below) if (kind := _kind_at(parse, child))), "")
 
 
 def _given_number(parse: Parse, token: int, quantities: Mapping[int, Quantity]) -> Quantity | None:
     """The number after "at", "to", "of" or a verb of standing, in the clause of the noun."""
     carrier = parse.heads[token]
-    beside = [child for top in (token, carrier) if top >= 0 for child in parse.kids(top, "obl", "nmod", "obj", "xcomp")]
+    if carrier in quantities and parse.base(token) == "nsubj" and _is_count(parse, carrier, quantities[carrier]):
+        return quantities[carrier]  # "the toll was 300"
+    inner = [part for child in (token, *parse.kids(token, "nmod")) for part in parse.kids(child, "acl")]
+    beside = [child for top in (token, carrier, *inner) if top >= 0 for child in parse.kids(top, "obl", "nmod", "obj", "xcomp")]
     for child in beside:
         if event._case(parse, child) & {"at", "to", "of"} or (parse.base(child) in {"obj", "xcomp"} and child > token):
             quantity = quantities.get(child) or _quantity_of(parse, child, quantities)
@@ -224,10 +258,13 @@ def _lives(parse: Parse, token: int, where: str, quantities: Mapping[int, Quanti
     thing = event._first(parse.kids(token, "obj")) or _bounded(parse, token, quantities, before=False)
     if thing is None or (where == "lives" and parse.lemmas[thing].lower() not in {"life", "toll"}) or not _people(parse, thing):
         return None
-    if where == "lost" and parse.lemmas[thing].lower() == "life":
-        owner = event.subject(parse, token)
-        return [owner if owner is not None and _people(parse, owner) else thing]
-    return [thing]
+    if parse.lemmas[thing].lower() != "life":
+        return [thing]
+    owner = event.subject(parse, token) if where == "lost" else None
+    if owner is not None and (_people(parse, owner) or parse.kids(thing, "nmod:poss")):
+        return [owner]
+    of = [child for child in parse.kids(thing, "nmod") if "of" in event._case(parse, child) and _people(parse, child)]
+    return [*of] or [thing]
 
 
 def _sufferer(parse: Parse, token: int, where: str, quantities: Mapping[int, Quantity]) -> int | None:
@@ -266,6 +303,7 @@ def _described(parse: Parse, token: int) -> list[int | None]:
         thing = event._first(parse.kids(head, "obj"))
         if thing is None and event.is_passive(parse, head):
             thing = event._passive_subject(parse, head)
+        thing = event.subject(parse, head) if thing is None and parse.base(token) == "xcomp" else thing  # "18 lay dead"
         if thing is not None:
             return [thing]
     return []
@@ -339,11 +377,20 @@ def _quantity_near(parse: Parse, token: int, quantities: Mapping[int, Quantity])
 def _counted_bearer(parse: Parse, token: int, quantities: Mapping[int, Quantity]) -> int | None:
     """ "eight soldiers suffered injuries": the subject of the bearing is counted, where it is people with a number."""
     carrier = parse.heads[token]
-    if carrier < 0 or parse.base(token) != "obj" or parse.lemmas[carrier].lower() not in BEARERS:
+    if carrier < 0 or not _is_borne(parse, token, carrier):
         return None
-    bearer = event.subject(parse, carrier)
+    with_it = parse.base(token) == "nmod"
+    bearer = carrier if with_it else event._passive_subject(parse, carrier) if parse.base(token) == "obl" else event.subject(parse, carrier)
     counted = bearer is not None and _people(parse, bearer) and _quantity_of(parse, bearer, quantities) is not None
     return bearer if counted else None
+
+
+def _is_borne(parse: Parse, token: int, carrier: int) -> bool:
+    """ "Suffered injuries", "42 persons with wounds", "129 are being treated for wounds"."""
+    case = event._case(parse, token)
+    if parse.base(token) == "obl":
+        return "for" in case and parse.lemmas[carrier].lower() in TREATING and event.is_passive(parse, carrier)
+    return (parse.base(token) == "obj" and parse.lemmas[carrier].lower() in BEARERS) or (parse.base(token) == "nmod" and "with" in case)
 
 
 def _countable(parse: Parse, head: int, quantity: Quantity | None) -> bool:
@@ -414,8 +461,24 @@ GIVING = frozenset({"put", "estimate", "set", "place", "bring", "take", "push", 
 NEAR_CASES = frozenset({"among", "amongst", "on", "of", "to", "for", "in"})
 PLACING = frozenset({"in"})  # "in its ranks"; but people killed "in Ukraine" may be anyone's
 FAR_CASES = frozenset({"among", "amongst", "on"})
+TREATING = frozenset({"treat", "hospitalize", "hospitalise", "admit"})
 BEARERS = frozenset(
-    {"have", "suffer", "sustain", "take", "incur", "lose", "report", "confirm", "admit", "acknowledge", "concede", "reveal"}
+    {
+        "have",
+        "suffer",
+        "sustain",
+        "receive",
+        "get",
+        "take",
+        "incur",
+        "lose",
+        "report",
+        "confirm",
+        "admit",
+        "acknowledge",
+        "concede",
+        "reveal",
+    }
 )
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from counterclaim import lexicon
 
+ENDS = frozenset(".!?:;\"”“’‘'()-–—")  # before a word that has its capital from the beginning of a sentence
 MAX_ACRONYM = 4  # "US", "UAE": known to every model, and left as they are
 SLOTS = {"names": "name", "adjectives": "adjective", "capitals": "capital"}
 
@@ -33,6 +34,9 @@ def stand_ins(forms: Sequence[str]) -> list[str]:
             at += 1
             continue
         name, words = match
+        if _in_other_name(forms, at, len(words), name, found):
+            at += len(words)
+            continue
         row = given.setdefault(name.state, len(given))
         if row < len(_rows()):
             found[at : at + len(words)] = _cased(_rows()[row][name.slot].split(), words)
@@ -49,6 +53,16 @@ def _match(forms: Sequence[str], at: int) -> tuple[Name, Sequence[str]] | None:
         if name is not None and not (len(words) == 1 and words[0].isupper() and len(words[0]) <= MAX_ACRONYM):
             return name, words
     return None
+
+
+def _in_other_name(forms: Sequence[str], at: int, width: int, name: Name, read: Sequence[str]) -> bool:
+    """Part of another name: "New Mexico", "George Washington"; and a capital in "Baku Airport", "Washington Post"."""
+    before = forms[at - 1] if at else ""
+    begins = at < 2 or forms[at - 2] in ENDS
+    if before.istitle() and before.isalpha() and not begins and read[at - 1] == before:
+        return True
+    after = forms[at + width] if at + width < len(forms) else ""
+    return name.slot.startswith("capital") and after.istitle() and _match(forms, at + width) is None
 
 
 def _cased(stand_in: Sequence[str], words: Sequence[str]) -> list[str]:
