@@ -1,6 +1,6 @@
 """The parser from raw text: CoNLL 2018 measure, names, relations of reporting verbs, speed; beside a spaCy pipeline, and behind the gate.
 
-    python -m bench.pipeline --data DIR [--model NAME|FOLDER] [--against SPACY_PIPELINE] [--gate [INCIDENTS]]
+    python -m bench.pipeline --data DIR [--model NAME|FOLDER/NAME] [--against SPACY_PIPELINE] [--gate [INCIDENTS]]
                              [--case plain|upper|lower] [--only TEXT] [--passes N] [--json] [--limit N]
 
 DIR holds CoNLL-U files (`*.conllu`; names in MISC as Name=B-PER, as `train.convert` writes them), files of names (`*.iob2`, `*.iob`,
@@ -8,9 +8,10 @@ DIR holds CoNLL-U files (`*.conllu`; names in MISC as Name=B-PER, as `train.conv
 train* are left out. The text of a document is made of its sentences and paragraphs; no gold boundary is given to the parser, but that
 each sentence of a file of names is a paragraph. Tags of names are mapped to PER, LOC and ORG; others are dropped, and it is said which.
 
-`--model`: "default", or a folder with another model.onnx, relations.npz and labels.json, which is called as it is. `--against`: a spaCy
-pipeline (name or folder) through the adapter of `parse/spacy_pipeline.py`, on the same text in the same run. `--gate`: speed with and
-without the gate and how much of the text it lets through; with a folder of annotated incidents, also its recall of their gold claims.
+`--model`: "default", "fast", or FOLDER/NAME for the files NAME.onnx and NAME.npz, with labels.json, pieces.bin and tokenizer.json beside
+them. `--against`: a spaCy pipeline (name or folder) through the adapter of `parse/spacy_pipeline.py`, on the same text in the same run.
+`--gate`: speed with and without the gate and how much of the text it lets through; with a folder of annotated incidents, also its recall
+of their gold claims.
 
 Speed is in gold words per CPU-second over everything from text to `Parse`, on one thread: the best of so many passes over all documents,
 which the parsers take in turn. `--limit`: so many documents of each file.
@@ -44,6 +45,7 @@ from bench.pipeline_scores import (
 
 from counterclaim.errors import ParseError
 from counterclaim.parse import Parser, Pipeline, load
+from counterclaim.parse.encoder import read_encoder
 
 __all__ = [
     "Analysis",
@@ -54,7 +56,6 @@ __all__ = [
     "found_analysis",
     "gold_analysis",
     "name_extents",
-    "other_pipeline",
     "recased",
     "relation_links",
     "simple_relations",
@@ -75,27 +76,10 @@ class Figures:
     speed: float
 
 
-def other_pipeline(folder: Path) -> Pipeline:
-    """The shipped parser on another model of the same interface."""
-    import numpy as np
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    session = onnxruntime.InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
-    shipped = load().encoder
-    labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
-    if tuple(labels["dep"]) != shipped.labels.relations:
-        raise SystemExit(f"{folder} has other labels than the shipped model")
-    with np.load(folder / "relations.npz") as arrays:
-        return Pipeline(replace(shipped, session=session, relation_weights=arrays["w"], relation_bias=arrays["b"]))
-
-
 def chosen(model: str | None) -> Pipeline:
-    """The parser to measure: a shipped one by name, or a model in a folder."""
-    if model is not None and Path(model).is_dir():
-        return other_pipeline(Path(model))
+    """The parser to measure: a shipped one by name, or a model by its files."""
+    if model is not None and Path(f"{model}.onnx").is_file():
+        return Pipeline(read_encoder(Path(model)))
     found = load(model or "default")
     if not isinstance(found, Pipeline):
         raise ParseError("--model is for our own parser; use --against for a spaCy pipeline")
@@ -204,7 +188,7 @@ def _show_gate(gate: GateFigures, gain: float) -> None:
 def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench.pipeline", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder of *.conllu, *.iob2, *.iob, *.bio, *.txt")
-    parser.add_argument("--model", help="name of a shipped model, or folder with model.onnx, relations.npz and labels.json")
+    parser.add_argument("--model", help="name of a shipped model, or FOLDER/NAME of the files of another")
     parser.add_argument("--against", metavar="SPACY_PIPELINE", help="name or folder of a spaCy pipeline to measure too")
     parser.add_argument("--gate", nargs="?", const="", metavar="INCIDENTS", help="measure the gate; INCIDENTS: annotated incidents")
     parser.add_argument("--case", choices=["plain", "upper", "lower"], default="plain")

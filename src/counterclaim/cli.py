@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from counterclaim import __version__
-from counterclaim.errors import CounterclaimError
-from counterclaim.model import Claim, Incident
+from counterclaim.errors import CounterclaimError, ReadError
+from counterclaim.model import Claim, Incident, Rejection
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -114,6 +114,7 @@ def read(  # noqa: PLR0913, PLR0917 - one parameter an option
     spatwindow: Annotated[float, typer.Option(min=0, help="Kilometres within which two reports may mean one event.")] = 50.0,
     parser: Annotated[str, typer.Option(help='Parser: "default", "fast", or "spacy:" and a spaCy pipeline\'s name or folder.')] = "default",
     gate: Annotated[bool, typer.Option(help="Parse only what may have to do with armed violence, and what stands around it.")] = True,
+    restore: Annotated[bool, typer.Option("--restore", help="Restore machine-spun text before reading it; slower.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Read reports into a ledger: extract their claims and link them to incidents.
@@ -129,6 +130,7 @@ def read(  # noqa: PLR0913, PLR0917 - one parameter an option
         published=published.date() if published else None,
         parser=parser,
         gate=gate,
+        restore=restore,
         extract=ExtractOptions(actors=actors, gazetteer=gazetteer),
         link=LinkOptions(twindow=twindow, spatwindow=spatwindow),
     )
@@ -230,6 +232,23 @@ def export(
         typer.echo(f"{rows} rows written to {out}", err=True)
 
 
+@app.command("restore")
+def print_restored(
+    file: Annotated[str, typer.Argument(help="A report, or - for standard input.", metavar="FILE")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON: probability, family, edits with offsets, restored text.")] = False,
+    as_plain: Annotated[bool, typer.Option("--plain", help="Print the restored text alone.")] = False,
+) -> None:
+    """Print a report with machine-spun words restored, each with what was found and how sure that is."""
+    from counterclaim.read import ReadOptions, read
+    from counterclaim.restore import restore_text, show
+
+    printed = show.as_json if as_json else show.plain if as_plain else show.marked
+    for report in read([file], options=ReadOptions()):
+        if isinstance(report, Rejection):
+            raise ReadError(f"{report.source}: {report.reason}: {report.detail}")
+        typer.echo(printed(report.text, restore_text(report.text)))
+
+
 @app.command()
 def beside(
     file: Annotated[Path, typer.Argument(help="Your own ACLED or UCDP GED rows, a CSV file.", metavar="FILE")],
@@ -262,7 +281,7 @@ def demo() -> None:
         as_file(files("counterclaim") / "example") as reports,
         _opened(str(Path(folder) / "demo.db"), create=True) as opened,
     ):
-        _read(opened, [str(reports)], Settings(), 1)
+        _read(opened, [str(reports)], Settings(restore=True), 1)
         with opened.view() as view:
             found = sorted(view.incidents(), key=lambda one: -one.reports)
             for one in found[:1]:

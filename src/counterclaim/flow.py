@@ -6,7 +6,7 @@ leaves whole documents only, and the same command completes it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -21,6 +21,7 @@ from counterclaim.ledger import ClaimFilter, Ledger, Session
 from counterclaim.link import LinkOptions, link
 from counterclaim.model import Claim, Document, Incident, Rejection, content_id
 from counterclaim.parse import Parser, identity, is_analysed
+from counterclaim.restored import as_read, read_through
 from counterclaim.text import sha256
 
 
@@ -28,13 +29,15 @@ from counterclaim.text import sha256
 class Settings:
     """How to read and link; one value, passed down. `published` stands in where a report has no date of its own.
 
-    `parser` is a name for `parse.load`; `gate`: paragraphs that have nothing to do with armed violence are not parsed.
+    `parser` is a name for `parse.load`; `gate`: paragraphs that have nothing to do with armed violence are not parsed;
+    `restore`: a spun text is read as it was before, its claims pointing into the text as read.
     """
 
     published: date | None = None
     languages: tuple[str, ...] = ("en",)
     parser: str = "default"
     gate: bool = True
+    restore: bool = False
     extract: ExtractOptions = field(default_factory=ExtractOptions)
     link: LinkOptions = field(default_factory=LinkOptions)
 
@@ -72,8 +75,7 @@ def extract_document(document: Document, pipeline: Parser, settings: Settings) -
     LexiconError for a file of rows (a user's, say) that is malformed: it concerns them all.
     """
     try:
-        parse = pipeline.parse(document.text)
-        return Extracted(document, tuple(extract(document, parse, settings.extract)) if is_analysed(parse) else ())
+        return Extracted(document, tuple(_claims(document, pipeline, settings)))
     except LexiconError:
         raise
     except CounterclaimError as error:
@@ -103,16 +105,26 @@ def relink(ledger: Ledger, settings: Settings, run: int | None = None) -> list[I
     return incidents
 
 
+def _claims(document: Document, pipeline: Parser, settings: Settings) -> Iterator[Claim]:
+    """The claims of a document, from its restored reading where that is asked for and it is spun."""
+    overlaid = read_through(document) if settings.restore else None
+    told = document if overlaid is None else replace(document, text=overlaid.text)
+    parse = pipeline.parse(told.text)
+    found = extract(told, parse, settings.extract) if is_analysed(parse) else []
+    yield from found if overlaid is None else (as_read(claim, document, overlaid) for claim in found)
+
+
 def extractor_version(settings: Settings) -> str:
     """Names all that decides what is extracted: our version, the shipped rows and model, parser and gate, the user's own rows."""
     own = [sha256(path.read_bytes()) for path in (settings.extract.actors, settings.extract.gazetteer) if path is not None]
-    return f"{__version__}+{content_id(_shipped(), identity(settings.parser), settings.gate, *own)[:10]}"
+    return f"{__version__}+{content_id(_shipped(), identity(settings.parser), settings.gate, settings.restore, *own)[:10]}"
 
 
 @cache
 def _shipped() -> str:
     """A hash over the shipped vocabularies and model files."""
-    folders = (files("counterclaim") / "lexicon", files("counterclaim") / "parse" / "data")
+    shipped = files("counterclaim")
+    folders = (shipped / "lexicon", shipped / "parse" / "data", shipped / "restore" / "data")
     return content_id(*((item.name, sha256(item.read_bytes())) for folder in folders for item in _data(folder)))
 
 

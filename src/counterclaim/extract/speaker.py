@@ -116,7 +116,7 @@ def named(parse: Parse, token: int, actors: ActorIndex, discourse: Discourse | N
         return Speaker(Actor(itself, parse.text[span.start : span.end], span), "speaker: the document speaks of itself", person)
     actor = _source_in(parse, token, actors) or actors.of_phrase(token, speaking=True)
     if actor is not None and actor.id is not None:
-        return Speaker(Actor(actor.id, parse.text[span.start : span.end], span), "speaker: named", person)
+        return Speaker(Actor(SPEAKING.get(actor.id, actor.id), parse.text[span.start : span.end], span), "speaker: named", person)
     owner = actors.owned(token)
     if owner is not None and owner.id is not None:
         return Speaker(Actor(owner.id, parse.text[span.start : span.end], span), "speaker: by its owner", person)
