@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -134,6 +135,13 @@ def test_unanchored_reports_of_two_weekdays_are_not_joined() -> None:
     told = [claim(of, "ARM", "accuses", by="AZE", against="ARM", place=BRIDGE, when=when) for of, when in ((one, tuesday), (two, friday))]
     assert len(link(told, [one, two])) == 2
     assert len(link([told[0], claim(two, "ARM", "accuses", by="AZE", against="ARM", place=BRIDGE, when=tuesday)], [one, two])) == 1
+
+
+@pytest.mark.parametrize(("days", "expected"), [(1, ONE), (5, ONE), (12, TWO)], ids=["the day after", "within a week", "twelve days after"])
+def test_a_report_that_names_no_day_tells_news_of_the_week_before_it(days: int, expected: set[frozenset[str]]) -> None:
+    of, told = clash("b", day=later(days), published=later(days))
+    assumed = [replace(one, event=replace(one.event, when=replace(on(later(days), words=""), from_context=True))) for one in told]
+    assert groups([clash("a"), (of, assumed)]) == expected
 
 
 @pytest.mark.parametrize("place", [None, COUNTRY], ids=["no place", "a country"])

@@ -15,6 +15,7 @@ T = TypeVar("T")
 Days: TypeAlias = tuple[date, date]
 
 COARSE = 4  # UCDP where-precision from which a place is an area, not a point
+NEWS = timedelta(days=7)  # before its publication, for which a report that names no day tells news
 MOST = 3  # days and places of an event that one report may give
 WEEKDAY = "XXXX-WXX-"  # how the TIMEX3 value of a weekday of no known week begins; its number follows
 
@@ -57,8 +58,10 @@ def _in_text(claim: Claim) -> tuple[int, int, str]:
 
 
 def _episode(document: Document, claims: list[Claim]) -> Episode:
-    days = [span for claim in claims if tells(claim) and (span := _days(claim)) is not None]
+    dated = [(claim, span) for claim in claims if tells(claim) and (span := _days(claim)) is not None]
+    days = [span for claim, span in dated if not _is_assumed(claim)]
     exact = [span for span in days if (span[1] - span[0]).days <= 1]
+    days = days or [(first - NEWS, last) for _, (first, last) in dated]
     often = _often(exact or days, lambda span: span)
     places = _places(claims)
     first, last = often[0] if often else (None, None)
@@ -85,6 +88,12 @@ def _days(claim: Claim) -> tuple[date, date] | None:
         return None
     end = when.end or when.start
     return when.start.date(), max(when.start.date(), (end - timedelta(seconds=1)).date())
+
+
+def _is_assumed(claim: Claim) -> bool:
+    """A day that no words of the report give: that of its publication, and the event was then or some days before."""
+    when = claim.event.when
+    return when is not None and when.from_context and not when.text
 
 
 def _unanchored(claims: list[Claim]) -> frozenset[str]:
