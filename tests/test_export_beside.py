@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from counterclaim.errors import ExportError
-from counterclaim.export.beside import Counts, beside, kilometres
+from counterclaim.export.beside import Counts, beside
 from counterclaim.export.theirs import read_theirs
+from counterclaim.geo import kilometres
 from counterclaim.model import Account, Incident, Place
 from tests.made import on, toll
 from tests.record import DAY, TORNIO, Record
@@ -171,5 +172,5 @@ def test_an_event_of_ten_thousand_years_is_no_trouble(tmp_path: Path) -> None:
 
 
 def test_kilometres() -> None:
-    assert kilometres((0, 0), (0, 1)) == pytest.approx(111.19, abs=0.01)
-    assert kilometres((0, 179.5), (0, -179.5)) == pytest.approx(111.19, abs=0.01)
+    assert kilometres(0, 0, 0, 1) == pytest.approx(111.19, abs=0.01)
+    assert kilometres(0, 179.5, 0, -179.5) == pytest.approx(111.19, abs=0.01)

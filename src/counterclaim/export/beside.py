@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import asin, cos, radians, sin, sqrt
 from typing import IO
 
 from counterclaim.export.columns import columns
@@ -18,11 +17,11 @@ from counterclaim.export.readable import Readable
 from counterclaim.export.table import TableWriter
 from counterclaim.export.theirs import Theirs
 from counterclaim.export.tolls import deaths_of
+from counterclaim.geo import kilometres
 from counterclaim.interchange import IncidentRow
 from counterclaim.lexicon import rows
 
 Row = dict[str, object]
-EARTH_KM = 6371.0
 AREA = 4  # UCDP where-precision from which a place is an area
 AREA_FACTOR = 3
 DAYS_A_YEAR = 366
@@ -129,7 +128,7 @@ def _pair(index: int, own: Ours, number: int, other: Theirs, spatwindow: float, 
     if own.lat is None or own.lon is None or other.lat is None or other.lon is None:
         return None
     area = own.area or other.area
-    km = kilometres((own.lat, own.lon), (other.lat, other.lon))
+    km = kilometres(own.lat, own.lon, other.lat, other.lon)
     if km > spatwindow * (AREA_FACTOR if area else 1):
         return None
     return Pair(names.shared(own.row["parties"], other.actors), _apart(own, other), round(km, 1), area, index, number)
@@ -139,13 +138,6 @@ def _apart(own: Ours, other: Theirs) -> int:
     first, last = own.first or date.min, own.last or own.first or date.min
     start, end = other.first or date.min, other.last or other.first or date.min
     return max(0, (start - last).days, (first - end).days)
-
-
-def kilometres(one: tuple[float, float], two: tuple[float, float]) -> float:
-    """Great-circle distance of two points in degrees, latitude first."""
-    a, b = radians(one[0]), radians(two[0])
-    half = sin((b - a) / 2) ** 2 + cos(a) * cos(b) * sin(radians(two[1] - one[1]) / 2) ** 2
-    return 2 * EARTH_KM * asin(min(1.0, sqrt(half)))
 
 
 class _Names:

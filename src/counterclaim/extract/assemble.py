@@ -19,7 +19,6 @@ from counterclaim.extract.transcript import turns
 from counterclaim.extract.voice import voice_of
 from counterclaim.model import Actor, Claim, Event, EventType, Mention, Place, Quoted, Span, Stance, Toll, When, content_id
 
-FRIENDLY = frozenset({"CONSULT", "AGREE", "RETREAT", "AID", "SUPPORT"})
 NEAR = timedelta(days=3)  # events this far from the focus still belong to it; reports date one clash by the day before or after
 
 
@@ -148,7 +147,7 @@ def _content(
         modality=event.modality(parse, trigger, proposition.head) if trigger else "actual",
         actor=actor.party if actor else None,
         reply=bool(trigger and trigger.row.reply),
-        friendly=bool(trigger and trigger.row.plover in FRIENDLY),
+        friendly=bool(trigger and trigger.row.friendly),
         harm=bool(trigger and trigger.row.roles in event.HARMS),
         negated=event.negated(parse, proposition.head),
         obliges=event.obliges(parse, proposition.head),

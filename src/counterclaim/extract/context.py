@@ -17,7 +17,6 @@ from counterclaim.extract.report import Report
 from counterclaim.model import Actor
 
 SHARE = 2 / 3  # of all accusations that name one doer: then a third party that names nobody means the same one
-FRIENDLY = frozenset({"CONSULT", "AGREE", "RETREAT", "AID", "SUPPORT"})
 HITTING = frozenset({"accuses", "denies"})
 
 
@@ -111,7 +110,7 @@ def _may_name(draft: Draft) -> bool:
     trigger = draft.trigger
     if draft.stance != "asserts" or draft.modality != "actual" or draft.tolls:
         return False
-    return trigger is None or (trigger.row.roles == "act" and not trigger.row.reply and trigger.row.plover not in FRIENDLY)
+    return trigger is None or (trigger.row.roles == "act" and not trigger.row.reply and not trigger.row.friendly)
 
 
 def _targeted(report: Report, draft: Draft, accounts: Accounts) -> Draft:

@@ -31,6 +31,14 @@ class Row:
     roles: str
     plover: str | None
 
+    @property
+    def friendly(self) -> bool:
+        """An act of talking, agreeing, withdrawing, helping."""
+        return self.plover in FRIENDLY
+
+
+FRIENDLY = frozenset({"CONSULT", "AGREE", "RETREAT", "AID", "SUPPORT"})
+
 
 @dataclass(frozen=True, slots=True)
 class Trigger:

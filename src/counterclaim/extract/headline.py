@@ -19,7 +19,8 @@ SPEAKER_TOKENS = 12  # a longer stretch before a colon is not a speaker
 
 
 @cache
-def _labels() -> frozenset[str]:
+def labels() -> frozenset[str]:
+    """Labels before a colon that are no speakers (lexicon/labels.csv)."""
     return frozenset(raw["label"] for raw in lexicon.rows("labels.csv"))
 
 
@@ -46,7 +47,7 @@ def _colon(parse: Parse, first: int, last: int, *, quoted: bool) -> Frame | None
         return None
     if any(parse.upos[token] == "VERB" and parse.form(token).islower() for token in range(first, at)):
         return None
-    if {parse.text[parse.starts[first] : parse.ends[at - 1]].lower(), parse.lower(at - 1)} & _labels():
+    if {parse.text[parse.starts[first] : parse.ends[at - 1]].lower(), parse.lower(at - 1)} & labels():
         return None
     speaker = top(parse, range(first, at))
     return Frame(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from counterclaim import lexicon
+from counterclaim.extract.headline import labels
 from counterclaim.extract.report import Report
 from counterclaim.extract.speaker import OUTLET
 from counterclaim.model import Actor
@@ -15,11 +13,6 @@ SHOUTED = 0.7  # share of capitals
 QUESTIONER = "reporter"
 ASKING = frozenset({"question", "q", "reporter", "interviewer", "journalist"})
 BRIEFINGS = frozenset({"briefing", "transcript", "conference", "hearing", "interview", "address", "record"})
-
-
-@cache
-def _labels() -> frozenset[str]:
-    return frozenset(row["label"] for row in lexicon.rows("labels.csv"))
 
 
 def turns(report: Report, voice: Actor) -> dict[int, Actor]:
@@ -58,7 +51,7 @@ def _label(parse: Parse, first: int, last: int, *, any_case: bool) -> int | None
     if first > 0 and "\n" not in parse.text[parse.ends[first - 1] : parse.starts[first]]:
         return None
     at = next((token for token in range(first + 1, min(last, first + LABEL_TOKENS)) if parse.form(token) == ":"), None)
-    if at is None or parse.text[parse.starts[first] : parse.ends[at - 1]].lower() in _labels():
+    if at is None or parse.text[parse.starts[first] : parse.ends[at - 1]].lower() in labels():
         return None
     letters = [parse.form(token) for token in range(first, at) if parse.form(token).isalpha()]
     capitals = letters and all(word.isupper() for word in letters) and any(len(word) > 1 for word in letters)

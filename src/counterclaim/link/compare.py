@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import asin, cos, radians, sin, sqrt
 
+from counterclaim import geo
 from counterclaim.link.episode import COARSE, Episode
 from counterclaim.model import EventType, Place
 
-EARTH_KM = 6371.0
 # What one speaker calls a clash another calls shelling; a strike from the air is told as an attack, and its means vary.
 NEAR_KINDS: tuple[frozenset[EventType], ...] = (
     frozenset({"armed_clash", "shooting", "shelling", "attack", "ceasefire_violation"}),
@@ -114,6 +113,4 @@ def kilometres(one: Place, two: Place) -> float:
     """Great-circle distance; 0 where a place has no coordinates."""
     if one.lat is None or one.lon is None or two.lat is None or two.lon is None:
         return 0.0
-    a, b = radians(one.lat), radians(two.lat)
-    half = sin((b - a) / 2) ** 2 + cos(a) * cos(b) * sin(radians(two.lon - one.lon) / 2) ** 2
-    return 2 * EARTH_KM * asin(min(1.0, sqrt(half)))
+    return geo.kilometres(one.lat, one.lon, two.lat, two.lon)
