@@ -7,6 +7,8 @@ characters, and never cut.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from textwrap import shorten
+from typing import TYPE_CHECKING
 from unicodedata import category
 
 from rich import box
@@ -17,6 +19,9 @@ from rich.text import Text
 
 from counterclaim.link import toll_words
 from counterclaim.model import Account, Actor, Answer, Claim, Document, Incident, Point, Toll, When
+
+if TYPE_CHECKING:
+    from counterclaim.copies import Family, Link
 
 Names = Mapping[str, str]  # id -> what a person reads for it; organs as ":MOD"
 
@@ -47,6 +52,7 @@ MANNER = {"direct": "quoted", "indirect": "reported", "none": ""}
 LAST = ("unknown", "outlet")  # voices after the third parties, in this order
 SIDE_BY_SIDE = 3  # accounts in columns; more go below
 QUOTES = 5  # claims quoted under each account, unless all are asked for
+BEGINNING = 120  # characters of a passage shown
 NARROW = 72  # columns of a terminal under which accounts are stacked
 
 
@@ -81,7 +87,7 @@ def incident_list(incidents: Sequence[Incident], names: Names) -> RenderableType
         disputed = [_question(point, names).rstrip("?") for point in incident.points if point.status == "contradicted"]
         parties = ", ".join(sorted(_name(party, names) for party in incident.parties)) or "no party named"
         what = f"{_what(incident)}\n{_when_words(incident.when)}\n{parties}\n"
-        table.add_row(incident.id[:8], Text(what), str(incident.reports), Text("; ".join(disputed) or "-"))
+        table.add_row(incident.id[:8], Text(what), _reports(incident, "\n"), Text("; ".join(disputed) or "-"))
     return table
 
 
@@ -132,8 +138,26 @@ def _heading(incident: Incident, documents: Mapping[str, Document]) -> Renderabl
     text.append(f"{_when_words(incident.when)}\n")
     if undated:
         text.append(f"{_count(undated, 'report')} without a date of publication, which nothing dates but its own words\n")
-    text.append(f"{_count(incident.reports, 'report')}, {_count(len(incident.claims), 'claim')}; incident {incident.id[:8]}\n", style="dim")
+    text.append(f"{_reports(incident)}, {_count(len(incident.claims), 'claim')}; incident {incident.id[:8]}\n", style="dim")
+    for head, *members in incident.copies:
+        copies = "; ".join(_report_name(documents, member) for member in members)
+        text.append(f"{_report_name(documents, head)}; copied by {copies}\n", style="dim")
     return text
+
+
+def _reports(incident: Incident, separator: str = ", ") -> str:
+    """How many reports, and how many of them descend from no other."""
+    if incident.reports == len(incident.documents):
+        return _count(incident.reports, "report") if separator == ", " else str(incident.reports)
+    return f"{_count(len(incident.documents), 'report')}{separator}{incident.reports} independent"
+
+
+def _report_name(documents: Mapping[str, Document], identifier: str) -> str:
+    """Outlet and day of a report."""
+    document = documents.get(identifier)
+    if document is None:
+        return "report not in the ledger"
+    return f"{plain(document.outlet or '') or _source_name(document.source)}, {_day(document)}"
 
 
 def _what(incident: Incident) -> str:
@@ -269,10 +293,7 @@ class _Page:
         )
 
     def _source(self, claim: Claim) -> str:
-        document = self._documents.get(claim.document)
-        if document is None:
-            return "report not in the ledger"
-        return f"{plain(document.outlet or '') or _source_name(document.source)}, {_day(document)}"
+        return _report_name(self._documents, claim.document)
 
 
 def _best_first(groups: Iterable[list[Claim]]) -> list[list[Claim]]:
@@ -323,6 +344,52 @@ def _side_by_side(panels: Sequence[RenderableType]) -> Table:
         table.add_column(ratio=1, vertical="top")
     table.add_row(*panels)
     return table
+
+
+# ---------------------------------------------------------------- copies
+
+
+def copies_text(families: Iterable[Family], sources: Iterable[Link], documents: Mapping[str, Document]) -> Text:
+    """Families of copies, each member under its head with what shows it; then reports that share a source and are no copies."""
+    text = Text()
+    for family in families:
+        text.append(f"{_report_line(documents, family.head)}\n", style="bold")
+        for link in family.links:
+            text.append(f"  {_manner(link)}: {_report_line(documents, link.one)}\n")
+            text.append_text(_evidence(link, documents))
+    found = list(sources)
+    if found:
+        text.append("\nNo copies, but with words from one source\n", style="bold")
+    for link in found:
+        text.append(f"  {_report_line(documents, link.one)}\n  {_report_line(documents, link.two)}\n")
+        text.append_text(_evidence(link, documents))
+    text.rstrip()
+    return text
+
+
+def _manner(link: Link) -> str:
+    return {"exact": "the same words", "merged": "with other text"}.get(link.manner, link.manner)
+
+
+def _evidence(link: Link, documents: Mapping[str, Document]) -> Text:
+    """How much of each is shared, and the beginning of the longest passage."""
+    longest = max(link.passages, key=lambda passage: (passage.words, -passage.one.start), default=None)
+    mine, theirs = (f"{share:.0%}" for share in link.covered)
+    numbers = f", {link.kept:.0%} of {link.kept_words} numbers and names agree" if link.kept_words else ""
+    shared = f"{mine} of its words, {theirs} of the other's" if link.relation == "copy" else _count(len(link.passages), "passage")
+    text = Text(f"    {shared}, by {' and '.join(link.channels) or 'wording'}{numbers}\n", style="dim")
+    if longest is not None and link.one in documents:
+        words = shorten(plain(documents[link.one].text[longest.one.start : longest.one.end]), BEGINNING, placeholder=" …")
+        text.append(
+            f"    {_count(longest.words, 'word')}, {longest.same:.0%} the same: {words}\n",
+            style="dim",
+        )
+    return text
+
+
+def _report_line(documents: Mapping[str, Document], identifier: str) -> str:
+    document = documents.get(identifier)
+    return _report_name(documents, identifier) + (f" ({_source_name(document.source)})" if document is not None and document.outlet else "")
 
 
 # ---------------------------------------------------------------- words

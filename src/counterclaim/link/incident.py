@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 
+from counterclaim.link.copies import Heads, copies_among
 from counterclaim.link.episode import Episode
 from counterclaim.link.parties import stakes
 from counterclaim.model import Account, Claim, EventType, Incident, Place, Point, When, content_id
@@ -15,7 +16,7 @@ MOST_PARTIES = 4
 FAR_LESS = 0.25
 
 
-def incident_of(group: Sequence[Episode], accounts: tuple[Account, ...], points: tuple[Point, ...]) -> Incident:
+def incident_of(group: Sequence[Episode], accounts: tuple[Account, ...], points: tuple[Point, ...], heads: Heads) -> Incident:
     """The incident of a group of episodes in canonical order.
     The id is that of its first claim in that order: later reports do not change it.
     """
@@ -25,13 +26,14 @@ def incident_of(group: Sequence[Episode], accounts: tuple[Account, ...], points:
         type=_type(claims),
         parties=_parties(group),
         documents=tuple(episode.document for episode in group),
-        reports=len({episode.document for episode in group}),
+        reports=len({heads.get(episode.document, episode.document) for episode in group}),
         claims=tuple(sorted(claim.id for claim in claims)),
         accounts=accounts,
         points=points,
         place=_place(group),
         when=_when(group, claims),
         confidence=round(sum(claim.confidence for claim in claims) / len(claims), 4),
+        copies=copies_among([episode.document for episode in group], heads),
     )
 
 

@@ -1,0 +1,103 @@
+"""Families: each member is held by its head directly, so that a chain of partial copies joins nothing.
+
+The text that most others are most like is tried first as a head; what it holds is its family; the rest go on. A digest, which has two
+reports that have nothing to do with each other, is no head, unless it is older than both: then they were cut from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+
+from counterclaim.copies.compare import Comparison
+
+Compared = Callable[[int, int], Comparison | None]  # of two places, the first lower
+
+_MOST_PARTS = 24  # reports of a digest that are looked at
+_DISJOINT = 0.2  # share of the shorter part that two parts of a digest may have in common
+Parts = list[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Places of the head and of what it holds."""
+
+    head: int
+    members: tuple[int, ...]
+
+
+def groups(published: Sequence[date | None], near: Iterable[tuple[int, int, float]], compared: Compared) -> list[Group]:
+    """A partition of the places 0 to len(published) - 1, which are in the order of heads: the earliest first, then the fullest.
+
+    `near`: pairs that may be copies. By the place of the head. About as many comparisons as there are pairs of a text and its head.
+    """
+    beside: list[list[int]] = [[] for _ in published]
+    alike = [0.0] * len(published)
+    for one, two, likeness in near:
+        for mine, other in ((one, two), (two, one)):
+            beside[mine].append(other)
+            alike[mine] += likeness
+    pairs = _Pairs(compared)
+    found: dict[int, list[int]] = {}
+    digests: list[int] = []
+    taken: set[int] = set()
+    for place in sorted(range(len(published)), key=lambda place: (-round(alike[place]), place)):
+        if place in taken:
+            continue
+        held = [other for other in sorted(beside[place]) if other not in taken and pairs.holds(place, other)]
+        if _is_digest(place, held, published, pairs):
+            digests.append(place)
+        else:
+            found[place] = held
+            taken.update(held)
+        taken.add(place)
+    for digest in sorted(digests):
+        holding = [head for head in beside[digest] if head in found and pairs.holds(head, digest)]
+        best = max(holding, key=lambda head: (pairs.shared(head, digest), -head), default=digest)
+        found.setdefault(best, []).extend([digest] if best != digest else [])
+    return [Group(head, tuple(sorted(found[head]))) for head in sorted(found)]
+
+
+class _Pairs:
+    """Comparisons by two places in any order."""
+
+    def __init__(self, compared: Compared) -> None:
+        self._compared = compared
+
+    def of(self, one: int, two: int) -> Comparison | None:
+        return self._compared(min(one, two), max(one, two))
+
+    def holds(self, head: int, member: int) -> bool:
+        found = self.of(head, member)
+        return found is not None and found.holds(int(head > member))
+
+    def shared(self, one: int, two: int) -> int:
+        found = self.of(one, two)
+        return found.shared if found is not None else 0
+
+    def parts(self, whole: int, part: int) -> Parts:
+        """Words of `whole`, half-open, that `part` has."""
+        found = self.of(whole, part)
+        return [each.ranges[int(whole > part)] for each in found.stretches] if found is not None else []
+
+
+def _is_digest(place: int, held: Sequence[int], published: Sequence[date | None], pairs: _Pairs) -> bool:
+    """Whether two of the texts held stand in different parts of this one, which is not older than both."""
+    if len(held) < 2:
+        return False
+    mine = published[place]
+    parts = {other: pairs.parts(place, other) for other in held[:_MOST_PARTS]}
+    for one, two in combinations(parts, 2):
+        first = min(published[one] or date.max, published[two] or date.max)
+        if (mine is None or mine >= first) and _are_apart(parts[one], parts[two]):
+            return True
+    return False
+
+
+def _are_apart(one: Parts, two: Parts) -> bool:
+    """Whether two sets of stretches hardly overlap."""
+    common = sum(max(0, min(a[1], b[1]) - max(a[0], b[0])) for a in one for b in two)
+    shorter = min(sum(end - start for start, end in one), sum(end - start for start, end in two))
+    return common <= _DISJOINT * shorter
