@@ -31,8 +31,8 @@ def exact_link(one: Signature, two: Signature) -> Link:
     """The link of two documents of the same words."""
     kept = sum(mark & (NAME | NUMBER) != 0 for mark in one.read.marks)
     last = len(one.read)
-    whole = Stretch(((0, last), (0, last)), last, 1.0, False)
-    return Link(one.document, two.document, "copy", "exact", ("exact",), (1.0, 1.0), 1.0, kept, _passages((one.read, two.read), (whole,)))
+    whole = (Stretch(((0, last), (0, last)), last, 1.0, False),) if last else ()
+    return Link(one.document, two.document, "copy", "exact", ("exact",), (1.0, 1.0), 1.0, kept, _passages((one.read, two.read), whole))
 
 
 def _passages(words: tuple[Words, Words], stretches: tuple[Stretch, ...]) -> tuple[Passage, ...]:

@@ -1,7 +1,8 @@
 """Families: each member is held by its head directly, so that a chain of partial copies joins nothing.
 
-The text that most others are most like is tried first as a head; what it holds is its family; the rest go on. A digest, which has two
-reports that have nothing to do with each other, is no head, unless it is older than both: then they were cut from it.
+The text that others are most like is tried first as a head, or an earlier one that they are nearly as like; what it holds is its family;
+the rest go on. A digest, which has two reports in different parts of it, is no head, unless it is older than both: then they were cut
+from it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from counterclaim.copies.compare import Comparison
 
 Compared = Callable[[int, int], Comparison | None]  # of two places, the first lower
 
+_NEARLY = 0.85  # share of how alike others are to a text, from which an earlier one is the head in its place
 _MOST_PARTS = 24  # reports of a digest that are looked at
 _DISJOINT = 0.2  # share of the shorter part that two parts of a digest may have in common
 Parts = list[tuple[int, int]]
@@ -31,7 +33,7 @@ class Group:
 def groups(published: Sequence[date | None], near: Iterable[tuple[int, int, float]], compared: Compared) -> list[Group]:
     """A partition of the places 0 to len(published) - 1, which are in the order of heads: the earliest first, then the fullest.
 
-    `near`: pairs that may be copies. By the place of the head. About as many comparisons as there are pairs of a text and its head.
+    `near`: pairs that may be copies, and how alike they are. By the place of the head. About as many comparisons as texts.
     """
     beside: list[list[int]] = [[] for _ in published]
     alike = [0.0] * len(published)
@@ -39,25 +41,45 @@ def groups(published: Sequence[date | None], near: Iterable[tuple[int, int, floa
         for mine, other in ((one, two), (two, one)):
             beside[mine].append(other)
             alike[mine] += likeness
-    pairs = _Pairs(compared)
-    found: dict[int, list[int]] = {}
-    digests: list[int] = []
-    taken: set[int] = set()
-    for place in sorted(range(len(published)), key=lambda place: (-round(alike[place]), place)):
-        if place in taken:
-            continue
-        held = [other for other in sorted(beside[place]) if other not in taken and pairs.holds(place, other)]
-        if _is_digest(place, held, published, pairs):
-            digests.append(place)
+    return _Choice(published, beside, alike, _Pairs(compared)).groups()
+
+
+class _Choice:
+    """Heads chosen one after another, and what each holds."""
+
+    def __init__(self, published: Sequence[date | None], beside: list[list[int]], alike: list[float], pairs: _Pairs) -> None:
+        self._published, self._beside, self._alike, self._pairs = published, beside, alike, pairs
+        self._found: dict[int, list[int]] = {}
+        self._digests: list[int] = []
+        self._left = set(range(len(published)))
+
+    def groups(self) -> list[Group]:
+        for place in sorted(self._left, key=lambda place: (-self._alike[place], place)):
+            while place in self._left:
+                self._take(self._first_like(place))
+        for digest in sorted(self._digests):
+            self._put(digest)
+        return [Group(head, tuple(sorted(self._found[head]))) for head in sorted(self._found)]
+
+    def _first_like(self, place: int) -> int:
+        """The first in the order of heads of those that others are nearly as like as this one."""
+        least = _NEARLY * self._alike[place]
+        return min(other for other in (place, *self._beside[place]) if other in self._left and self._alike[other] >= least)
+
+    def _take(self, head: int) -> None:
+        held = [other for other in sorted(self._beside[head]) if other in self._left and self._pairs.holds(head, other)]
+        self._left.discard(head)
+        if _is_digest(head, held, self._published, self._pairs):
+            self._digests.append(head)
         else:
-            found[place] = held
-            taken.update(held)
-        taken.add(place)
-    for digest in sorted(digests):
-        holding = [head for head in beside[digest] if head in found and pairs.holds(head, digest)]
-        best = max(holding, key=lambda head: (pairs.shared(head, digest), -head), default=digest)
-        found.setdefault(best, []).extend([digest] if best != digest else [])
-    return [Group(head, tuple(sorted(found[head]))) for head in sorted(found)]
+            self._found[head] = held
+            self._left.difference_update(held)
+
+    def _put(self, digest: int) -> None:
+        """A digest goes to the report that it has most of."""
+        holding = [head for head in self._beside[digest] if head in self._found and self._pairs.holds(head, digest)]
+        best = max(holding, key=lambda head: (self._pairs.shared(head, digest), -head), default=digest)
+        self._found.setdefault(best, []).extend([digest] if best != digest else [])
 
 
 class _Pairs:
