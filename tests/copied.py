@@ -17,7 +17,8 @@ COMMUNIQUE = (
 REPORT = f"""Three dead as Valdia and Orsk trade fire at Mirna bridge
 
 KORVEN, May 6 (Northwire) - At least three border guards were killed and eleven people wounded on Tuesday when troops of Valdia and Orsk
-exchanged mortar fire across the bridge at Mirna, officials in both capitals said, in the gravest incident on the river since the truce of 2027.
+exchanged mortar fire across the bridge at Mirna, officials in both capitals said, in the gravest incident on the river since the truce
+of 2027.
 
 Valdia's interior ministry said that a convoy of 14 lorries had been waiting at the customs house when the first shells landed at about
 half past six in the morning. It named the dead as Sergeant Tomas Ilvek, Corporal Ana Bredo and a recruit from Lessin.
@@ -27,8 +28,8 @@ half past six in the morning. It named the dead as Sergeant Tomas Ilvek, Corpora
 A nurse at the infirmary in Korven, reached by telephone, described corridors full of people who had walked from the market with dust in
 their hair. She said that two of the wounded were children and that blood for them had to be brought from Lessin by motorcycle.
 
-Foreign Minister Pavel Durran told reporters that he had asked the observer mission for a meeting before the weekend. The mission, which keeps
-26 monitors on the river, said that its camera on the eastern pier had been out of order since Sunday.
+Foreign Minister Pavel Durran told reporters that he had asked the observer mission for a meeting before the weekend. The mission, which
+keeps 26 monitors on the river, said that its camera on the eastern pier had been out of order since Sunday.
 
 The two countries have quarrelled over the islands below the bridge since the river changed its bed in 1988, and every spring brings
 another dispute over fishing nets, ferries and the grazing of cattle on the sandbanks.
@@ -37,43 +38,43 @@ PARAGRAPHS = REPORT.strip().split("\n\n")
 # Another reporter, the same morning, the same communique.
 RIVAL = f"""Shells fall on Mirna
 
-LESSIN, May 6 (Riverpost) - People in Mirna spent Tuesday in their cellars after mortars opened up from the hills over the town. Three border
-guards died at their post beside the bridge and eleven more people, most of them drivers, had to be treated.
+LESSIN, May 6 (Riverpost) - People in Mirna spent Tuesday in their cellars after mortars opened up from the hills over the town. Three
+border guards died at their post beside the bridge and eleven more people, most of them drivers, had to be treated.
 
-Who fired first nobody here can say for certain. In Valdia they speak of an attack without warning on lorries that stood in line for their papers.
-Orsk tells it the other way round. “{COMMUNIQUE},” its ministry announced.
+Who fired first nobody here can say for certain. In Valdia they speak of an attack without warning on lorries that stood in line for
+their papers. Orsk tells it the other way round. “{COMMUNIQUE},” its ministry announced.
 
 Sergeant Tomas Ilvek had been due to go home on Friday, his brother said outside the chapel. He would have been thirty in June.
 
-Monitors drove up to the western bank at noon and left again within the hour. What they saw they would not tell the press, and Pavel Durran, the
-foreign minister, took no questions at the door of his car.
+Monitors drove up to the western bank at noon and left again within the hour. What they saw they would not tell the press, and Pavel Durran,
+the foreign minister, took no questions at the door of his car.
 """
 # The same agency a day later: the same names and turns of phrase, another report.
 UPDATE = """Toll rises to five after fire at Mirna bridge
 
-KORVEN, May 7 (Northwire) - Five people have now died of what happened at the bridge of Mirna, Valdia's interior ministry said on Wednesday, after
-two of the wounded did not live through the night in the infirmary of Korven.
+KORVEN, May 7 (Northwire) - Five people have now died of what happened at the bridge of Mirna, Valdia's interior ministry said on
+Wednesday, after two of the wounded did not live through the night in the infirmary of Korven.
 
-Both were drivers, one of them a father of four from the village of Sorrel. The ministry put the number of wounded at nine and opened a book
-of condolence at the customs house, where candles stood along the wall.
+Both were drivers, one of them a father of four from the village of Sorrel. The ministry put the number of wounded at nine and opened a
+book of condolence at the customs house, where candles stood along the wall.
 
-Officials in both capitals said that the telephone line between the two commands, silent since autumn, had been tried again at midnight, and that
-somebody had picked it up. What was said on it they kept to themselves.
+Officials in both capitals said that the telephone line between the two commands, silent since autumn, had been tried again at midnight,
+and that somebody had picked it up. What was said on it they kept to themselves.
 
 Fishermen stayed ashore. In the market of Korven the price of flour doubled before noon, and buses to Lessin left with people standing.
 """
 OTHER = """Lisbon trams to run until two
 
-LISBON, May 6 (Northwire) - The trams of the capital are to run two hours longer at weekends from June, the city council decided on Tuesday by
-nineteen votes to four, after a petition of restaurant owners had gathered thirty thousand names since the winter.
+LISBON, May 6 (Northwire) - The trams of the capital are to run two hours longer at weekends from June, the city council decided on
+Tuesday by nineteen votes to four, after a petition of restaurant owners had gathered thirty thousand names since the winter.
 
-Drivers will be paid for the night, and residents along line 28 are promised new rails that sing less in the curves. The opposition called the
-plan a gift to hotels and asked who would sweep the squares.
+Drivers will be paid for the night, and residents along line 28 are promised new rails that sing less in the curves. The opposition called
+the plan a gift to hotels and asked who would sweep the squares.
 """
 BULLETIN = """Bulletin of the operational staff, {day} May
 
-During the past day the enemy carried out {attacks} attacks in the direction of {first} and {more} in the direction of {second}. Our defenders
-repelled all of them and inflicted losses on personnel and equipment of the enemy.
+During the past day the enemy carried out {attacks} attacks in the direction of {first} and {more} in the direction of {second}. Our
+defenders repelled all of them and inflicted losses on personnel and equipment of the enemy.
 
 The enemy fired mortars and artillery at more than {count} settlements, among them {third} and {fourth}. There are dead and wounded among
 the civilian population; their number is being established by the administration of {fifth}.
@@ -105,7 +106,7 @@ def copies() -> Mapping[str, str]:
     return {
         "exact": REPORT.replace("\n\n", "\n\n\n").replace("\n", " \n"),
         "syndicated": "\n\n".join(
-            ["Deadly morning on the river", "By our news desk. Sign up for the evening letter.", *plain.split("\n\n")[1:], "All rights reserved."]
+            ["Deadly morning on the river", "By our news desk. Sign up for our letter.", *plain.split("\n\n")[1:], "All rights reserved."]
         ),
         "cut": "\n\n".join(PARAGRAPHS[1:4]),
         "cut within": "\n\n".join(PARAGRAPHS[at] for at in (1, 4, 6)),

@@ -222,7 +222,7 @@ def test_the_same_document_twice_is_one_and_another_under_its_id_is_refused() ->
         found.add(sign(made("a", RIVAL)))
 
 
-WORDS = st.sampled_from(["fire", "Mirna", "12", "four", "“", "”", '"', "‘", "’", "\n\n", "—", "ÅÄÖ", "\ud800", "\x00", "𐍈", "x" * 40, "a-b'c"])
+WORDS = st.sampled_from(["fire", "Mirna", "12", "four", "“", "”", '"', "‘", "’", "\n\n", "—", "ÅÄÖ", "\ud800", "\x00", "𐍈", "x" * 40])
 
 
 @settings(deadline=None)
