@@ -109,10 +109,9 @@ def _report(event: Names, turn: int, rng: random.Random) -> str:
 
 
 def _bulletin(event: Names, rng: random.Random) -> str:
-    """The daily bulletin of one office: always the same words."""
-    return PARAGRAPH.join(
-        _filled(paragraph, event | {"place": _name(rng), "count": str(rng.randint(3, 99))}, rng) for paragraph in _words()["bulletin"]
-    )
+    """The daily bulletin of one office: always the same words, each day with its own names and numbers."""
+    today = _event(rng) | {"one": event["one"], "place": _name(rng), "count": str(rng.randint(3, 99))}
+    return PARAGRAPH.join(_filled(paragraph, today, rng) for paragraph in _words()["bulletin"])
 
 
 def _family(root: str, family: int, rng: random.Random) -> list[Made]:

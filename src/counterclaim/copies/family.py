@@ -45,21 +45,23 @@ def groups(published: Sequence[date | None], near: Iterable[tuple[int, int, floa
 
 
 class _Choice:
-    """Heads chosen one after another, and what each holds."""
+    """Heads chosen one after another; then each text goes to the head that has most of it."""
 
     def __init__(self, published: Sequence[date | None], beside: list[list[int]], alike: list[float], pairs: _Pairs) -> None:
         self._published, self._beside, self._alike, self._pairs = published, beside, alike, pairs
-        self._found: dict[int, list[int]] = {}
-        self._digests: list[int] = []
+        self._heads: set[int] = set()
         self._left = set(range(len(published)))
 
     def groups(self) -> list[Group]:
         for place in sorted(self._left, key=lambda place: (-self._alike[place], place)):
             while place in self._left:
                 self._take(self._first_like(place))
-        for digest in sorted(self._digests):
-            self._put(digest)
-        return [Group(head, tuple(sorted(self._found[head]))) for head in sorted(self._found)]
+        members: dict[int, list[int]] = {head: [] for head in self._heads}
+        for place in range(len(self._published)):
+            if place not in self._heads:
+                head = self._head_of(place)
+                members.setdefault(head, []).extend([place] if place != head else [])
+        return [Group(head, tuple(members[head])) for head in sorted(members)]
 
     def _first_like(self, place: int) -> int:
         """The first in the order of heads of those that others are nearly as like as this one."""
@@ -69,17 +71,14 @@ class _Choice:
     def _take(self, head: int) -> None:
         held = [other for other in sorted(self._beside[head]) if other in self._left and self._pairs.holds(head, other)]
         self._left.discard(head)
-        if _is_digest(head, held, self._published, self._pairs):
-            self._digests.append(head)
-        else:
-            self._found[head] = held
+        if not _is_digest(head, held, self._published, self._pairs):
+            self._heads.add(head)
             self._left.difference_update(held)
 
-    def _put(self, digest: int) -> None:
-        """A digest goes to the report that it has most of."""
-        holding = [head for head in self._beside[digest] if head in self._found and self._pairs.holds(head, digest)]
-        best = max(holding, key=lambda head: (self._pairs.shared(head, digest), -head), default=digest)
-        self._found.setdefault(best, []).extend([digest] if best != digest else [])
+    def _head_of(self, place: int) -> int:
+        """The head that has most of a text; of a digest that no head holds, itself."""
+        holding = [head for head in self._beside[place] if head in self._heads and self._pairs.holds(head, place)]
+        return max(holding, key=lambda head: (self._pairs.shared(head, place), -head), default=place)
 
 
 class _Pairs:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from math import log2
 
 from counterclaim.copies.compare import Comparison, Sides, compare
 from counterclaim.copies.evidence import exact_link, link_of
@@ -14,6 +15,9 @@ from counterclaim.copies.family import Group, groups
 from counterclaim.copies.meet import near, quoting
 from counterclaim.copies.signature import Signature
 from counterclaim.copies.values import Family, Link
+from counterclaim.copies.words import grammar_count
+
+_LENGTHS = 12  # steps of length, a twelfth of an octave each, within which two texts are about as full
 
 
 class Copies:
@@ -22,7 +26,7 @@ class Copies:
     def __init__(self, signatures: Iterable[Signature] = ()) -> None:
         self._documents: dict[str, Signature] = {}
         self._holders: dict[str, list[Signature]] = {}  # by key: the documents of one text
-        self._found: dict[tuple[str, str], Comparison | None] = {}  # by the keys, the lower first
+        self._found: dict[tuple[str, str], Comparison | None] = {}  # by the keys, both ways
         for signature in signatures:
             self.add(signature)
 
@@ -85,11 +89,12 @@ class Copies:
 
         def compared(one: int, two: int) -> Comparison | None:
             keys = texts[one].key, texts[two].key
-            pair, is_turned = (keys, False) if keys[0] < keys[1] else (keys[::-1], True)
-            if pair not in self._found:
-                self._found[pair] = compare(side(two), side(one)) if is_turned else compare(side(one), side(two))
-            found = self._found[pair]
-            return found.turned if found is not None and is_turned else found
+            if keys not in self._found:
+                first, second = (one, two) if keys[0] < keys[1] else (two, one)
+                found = compare(side(first), side(second))
+                self._found[texts[first].key, texts[second].key] = found
+                self._found[texts[second].key, texts[first].key] = found.turned if found is not None else None
+            return self._found[keys]
 
         return compared
 
@@ -110,6 +115,10 @@ def _by_day(signature: Signature) -> tuple[date, str]:
     return signature.published or date.max, signature.document
 
 
-def _order(text: Signature) -> tuple[date, bool, int, str]:
-    """The earliest first; then what was not spun; then the fullest."""
-    return text.published or date.max, text.restored is not None, -len(text.read), text.key
+def _order(text: Signature) -> tuple[date, bool, int, int, int, str]:
+    """The earliest first; then what was not restored; then the fullest; of about one length, what has most words of grammar, which a spinner
+    may have replaced.
+    """
+    count = len(text.read)
+    about = round(_LENGTHS * log2(count + 1))
+    return text.published or date.max, text.restored is not None, -about, -grammar_count(text.read), -count, text.key

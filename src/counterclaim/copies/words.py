@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import zlib
-from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice
 from typing import Protocol, TypeAlias
 
-from counterclaim.lexicon import table
+import numpy as np
+
+from counterclaim.lexicon import rows, table
 from counterclaim.model import Span
 
 NAME, NUMBER, QUOTED = 1, 2, 4
@@ -118,6 +119,16 @@ def _reading(word: str) -> tuple[int, int]:
 _read = lru_cache(_KNOWN)(_reading)
 
 
+def grammar_count(words: Words) -> int:
+    """How many of the words are words of grammar."""
+    return sum(number in _grammar() for number in np.frombuffer(words.hashes, "<u4").tolist())
+
+
+@cache
+def _grammar() -> frozenset[int]:
+    return frozenset(_reading(row["word"])[0] for row in rows("grammar_words.csv"))
+
+
 @cache
 def _values() -> dict[str, str]:
     return {word: str(value) for word, value in table("quantities.toml")["units"].items()}
@@ -130,9 +141,4 @@ def _dates() -> frozenset[str]:
 
 
 def _packed(numbers: Iterable[int]) -> bytes:
-    import sys
-
-    values = array("I", numbers)
-    if sys.byteorder == "big":
-        values.byteswap()
-    return values.tobytes()
+    return np.fromiter(numbers, "<u4").tobytes()
