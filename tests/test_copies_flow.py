@@ -60,6 +60,15 @@ def test_copies_count_once() -> None:
     assert incident.copies[0][0] == reports[2][0].id, "the head first"
 
 
+@pytest.mark.parametrize(("families", "day"), [(["b c"], DAY), ([], DAY + timedelta(days=1))], ids=["copies tell it once", "three reports"])
+def test_the_day_is_that_of_most_independent_reports(families: list[str], day: date) -> None:
+    next_day = DAY + timedelta(days=1)
+    (incident,) = linked([report("a"), report("b", day=next_day), report("c", day=next_day)], *families)
+    assert incident.when is not None
+    assert incident.when.start is not None
+    assert incident.when.start.date() == day
+
+
 LATER = DAY + timedelta(days=40)
 
 
@@ -214,6 +223,7 @@ def test_an_incident_says_how_many_of_its_reports_are_independent(run: Run, ledg
     said = run("show", incident.id)
     assert f"{len(incident.documents)} reports, {len(incident.documents) - 2} independent, " in said
     assert "Report, 2031-05-06; copied by Spun, 2031-05-08; Cut, 2031-05-09" in said
+    assert "2031-05-08, copy of Report" in " ".join(run("show", incident.id, "--all").split())
 
 
 def shown(view: RenderableType) -> str:

@@ -67,7 +67,7 @@ def incident_view(
     """One incident: heading, points, the accounts of its parties side by side, then everybody else's. `quotes` None shows every claim."""
     parties, others = _main_and_other(incident, names)
     narrow = width < NARROW or len(parties) < 2
-    page = _Page(claims, documents, names, quotes)
+    page = _Page(claims, documents, names, quotes, {member: head for head, *members in incident.copies for member in members})
     columns = [page.account(account) for account in parties]
     points = _points_listed(incident, names) if narrow else _points_by_party(incident, parties, names)
     rest: list[RenderableType] = [_title("Others")] if others else []
@@ -248,8 +248,15 @@ def _by(parties: Iterable[str], names: Names) -> str:
 class _Page:
     """What the accounts of one incident are printed from."""
 
-    def __init__(self, claims: Mapping[str, Claim], documents: Mapping[str, Document], names: Names, quotes: int | None) -> None:
-        self._claims, self._documents, self._names, self._quotes = claims, documents, names, quotes
+    def __init__(
+        self,
+        claims: Mapping[str, Claim],
+        documents: Mapping[str, Document],
+        names: Names,
+        quotes: int | None,
+        heads: Mapping[str, str],
+    ) -> None:
+        self._claims, self._documents, self._names, self._quotes, self._heads = claims, documents, names, quotes, heads
 
     def account(self, account: Account) -> RenderableType:
         """Whom it blames, its tolls, its words; who says more is told how to see it."""
@@ -293,7 +300,9 @@ class _Page:
         )
 
     def _source(self, claim: Claim) -> str:
-        return _report_name(self._documents, claim.document)
+        """The report, and the one that it is a copy of."""
+        name, head = _report_name(self._documents, claim.document), self._heads.get(claim.document)
+        return f"{name}, copy of {_report_name(self._documents, head)}" if head else name
 
 
 def _best_first(groups: Iterable[list[Claim]]) -> list[list[Claim]]:

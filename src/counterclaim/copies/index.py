@@ -116,8 +116,8 @@ def _by_day(signature: Signature) -> tuple[date, str]:
 
 
 def _order(text: Signature) -> tuple[date, bool, int, int, int, str]:
-    """The earliest first; then what was not restored; then the fullest; of about one length, what has most words of grammar, which a spinner
-    may have replaced.
+    """The earliest first; then what was not restored; then the fullest; of about one length, what has most words of grammar, which a
+    spinner may have replaced.
     """
     count = len(text.read)
     about = round(_LENGTHS * log2(count + 1))

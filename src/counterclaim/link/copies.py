@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 
 from counterclaim.link.episode import Episode
 
+Told = TypeVar("Told", bound=Hashable)
 Heads = Mapping[str, str]  # document id -> id of the document that it is a copy of; one that is not there is nobody's copy
 
 
@@ -39,3 +41,8 @@ def copies_among(documents: Sequence[str], heads: Heads) -> tuple[tuple[str, ...
     for document in documents:
         families.setdefault(heads.get(document, document), []).append(document)
     return tuple(tuple(sorted(members, key=lambda member: member != head)) for head, members in families.items() if len(members) > 1)
+
+
+def by_report(told: Iterable[tuple[str, Told]], heads: Heads) -> Counter[Told]:
+    """How many independent reports tell each thing, of (document, what it tells): copies tell it once."""
+    return Counter(what for _, what in {(heads.get(document, document), what) for document, what in told})
