@@ -223,7 +223,7 @@ def test_an_incident_says_how_many_of_its_reports_are_independent(run: Run, ledg
     said = run("show", incident.id)
     assert f"{len(incident.documents)} reports, {len(incident.documents) - 2} independent, " in said
     assert "Report, 2031-05-06; copied by Spun, 2031-05-08; Cut, 2031-05-09" in said
-    assert "2031-05-08, copy of Report" in " ".join(run("show", incident.id, "--all").split())
+    assert "2031-05-08 (copy of Report, 2031-05-06)" in " ".join(run("show", incident.id, "--all").split())
 
 
 def shown(view: RenderableType) -> str:

@@ -291,7 +291,7 @@ class _Page:
         hedge = f"hedged: {plain(claim.hedge)}" if claim.hedge else ""
         via = [f"via {_name(one, self._names)}" for one in claim.via]
         notes = [note for note in (organ, MANNER[claim.quoted], hedge, *via) if note]
-        sources = "; ".join(dict.fromkeys(self._source(one) for one in group))
+        sources = "; ".join(self._sources(dict.fromkeys(one.document for one in group)))
         return Text.assemble(
             (stance, "bold"),
             (f" ({', '.join(notes)})" if notes else "", "dim"),
@@ -299,10 +299,19 @@ class _Page:
             (f"{sources}\n", "dim"),
         )
 
-    def _source(self, claim: Claim) -> str:
-        """The report, and the one that it is a copy of."""
-        name, head = _report_name(self._documents, claim.document), self._heads.get(claim.document)
-        return f"{name}, copy of {_report_name(self._documents, head)}" if head else name
+    def _sources(self, documents: Iterable[str]) -> list[str]:
+        """The reports, copies with the one that they are copies of."""
+        families: dict[str, list[str]] = {}
+        for document in documents:
+            families.setdefault(self._heads.get(document, document), []).append(document)
+        named: list[str] = []
+        for head, told in families.items():
+            name, copies = _report_name(self._documents, head), [one for one in told if one != head]
+            if head in told:
+                named.append(f"{name} and {_count(len(copies), 'copy', 'copies')}" if copies else name)
+            else:
+                named += [f"{_report_name(self._documents, copy)} (copy of {name})" for copy in copies]
+        return list(dict.fromkeys(named))
 
 
 def _best_first(groups: Iterable[list[Claim]]) -> list[list[Claim]]:
@@ -429,8 +438,8 @@ def _day(document: Document) -> str:
     return "undated" if document.published is None else document.published.isoformat()
 
 
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"
+def _count(number: int, thing: str, things: str = "") -> str:
+    return f"{number} {thing if number == 1 else things or thing + 's'}"
 
 
 def plain(words: str) -> str:
