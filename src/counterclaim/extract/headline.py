@@ -49,7 +49,8 @@ def _colon(parse: Parse, first: int, last: int, *, quoted: bool) -> Frame | None
         return None
     if {parse.text[parse.starts[first] : parse.ends[at - 1]].lower(), parse.lower(at - 1)} & labels():
         return None
-    speaker = top(parse, range(first, at))
+    comma = next((token for token in range(first + 1, at) if parse.form(token) == "," and parse.entities[token - 1].endswith("PER")), at)
+    speaker = top(parse, range(first, comma))
     return Frame(
         (),
         "headline",
@@ -71,8 +72,11 @@ def _after_stamp(parse: Parse, first: int, last: int) -> int:
 
 
 def _is_actor_label(parse: Parse, first: int, at: int) -> bool:
-    """A short label of names alone before a colon in prose: "Cambodia: Thais used gas."."""
-    return at - first <= LABEL_TOKENS and all(parse.upos[token] in {"PROPN", "ADJ"} for token in range(first, at))
+    """A label before a colon in prose: names alone ("Cambodia: Thais used gas."), or a person with a title and no verb."""
+    names = at - first <= LABEL_TOKENS and all(parse.upos[token] in {"PROPN", "ADJ"} for token in range(first, at))
+    person = any(parse.entities[token].endswith("PER") for token in range(first, at))
+    shouted = all(not parse.form(token).isalpha() or parse.form(token).isupper() for token in range(first, at + 3))
+    return names or ((person or shouted) and not any(parse.upos[token] in {"VERB", "AUX"} for token in range(first, at)))
 
 
 def _trailing_colon(parse: Parse, first: int, last: int) -> Frame | None:

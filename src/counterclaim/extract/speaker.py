@@ -43,12 +43,14 @@ class Speaker:
 class Discourse:
     """What the reader of a report has in mind: who spoke, and who was the subject of what was told, latest last.
 
-    `home`: the outlet's country, where the report speaks of it; `ground`: the country that most places of the report lie in.
+    `home`: the outlet's country, where the report speaks of it; `ground`: the country that most places of the report lie in;
+    `labelled`: the last sentence that a label and a colon gave to its speaker, "ARMY SPOKESMAN: …".
     """
 
     voice: Actor
     home: str | None = None
     ground: str | None = None
+    labelled: int = -1
     spoken: list[tuple[Speaker, int]] = field(default_factory=list)
     subjects: list[tuple[Speaker, int]] = field(default_factory=list)
 
@@ -73,10 +75,19 @@ def note_subjects(parse: Parse, sentence: int, actors: ActorIndex, discourse: Di
     """Remember the actors that are subjects of a sentence, for the pronouns of the next."""
     first, last = parse.sentences[sentence]
     for token in range(first, last):
-        if parse.base(token) == "nsubj" and actors.kind(token) in SUBJECT_KINDS:
+        if (
+            parse.base(token) == "nsubj"
+            and not _is_quoted(parse, Span(parse.starts[token], parse.ends[token]))
+            and (actors.kind(token) in SUBJECT_KINDS or _one_of_the_people(parse, token, actors))
+        ):
             found = named(parse, token, actors)
             if found.actor.id not in {OUTLET, UNKNOWN}:
                 discourse.subjects.append((found, sentence))
+
+
+def _one_of_the_people(parse: Parse, token: int, actors: ActorIndex) -> bool:
+    """ "One nurse escaped.", "A farmer hid.": somebody whom "he" or "she" can mean, told of by the report itself."""
+    return parse.xpos[token] == "NN" and actors.kind(token) in PERSONS
 
 
 def resolve(parse: Parse, frame: Frame, actors: ActorIndex, discourse: Discourse) -> Speaker:
@@ -133,8 +144,9 @@ def named(parse: Parse, token: int, actors: ActorIndex, discourse: Discourse | N
     seat = next((actors.read(child).id for child in parse.kids(token, "nmod") if actors.kind(child) == "capital"), None)
     if seat is not None:
         return Speaker(Actor(seat, parse.text[span.start : span.end], span), "speaker: by its seat", person)
-    if parse.entities[token][2:] in {"PER", "ORG"}:
-        return Speaker(Actor(_name_id(parse, token), parse.text[span.start : span.end], span), "speaker: by name", person)
+    name = _own_name(parse, token)
+    if name is not None:
+        return Speaker(Actor(_name_id(parse, name), parse.text[span.start : span.end], span), "speaker: by name", person)
     return Speaker(Actor(UNKNOWN, parse.text[span.start : span.end], span), "speaker: phrase names no actor we know")
 
 
@@ -238,6 +250,13 @@ def _is_person(parse: Parse, token: int, actors: ActorIndex) -> bool:
     if any(parse.entities[child].endswith("PER") for child in parse.kids(token, "appos", "flat", "compound")):
         return True
     return actors.kind(token) in PERSONS and parse.xpos[token] in {"NN", "NNP"}
+
+
+def _own_name(parse: Parse, token: int) -> int | None:
+    """The name that a phrase is, or that stands beside it: "the leader of the opposition, Anna Lind"."""
+    if parse.entities[token][2:] in {"PER", "ORG"}:
+        return token
+    return next((child for child in parse.kids(token, "appos") if parse.entities[child].endswith("PER")), None)
 
 
 def _name_id(parse: Parse, token: int) -> str:
