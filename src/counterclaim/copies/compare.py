@@ -122,11 +122,12 @@ def _compare(one: Reading, two: Reading, restored: bool) -> Comparison | None:
     found = shared(one, two)
     if found is None:
         return None
-    quoted = one.quoted[found.at] | two.quoted[found.other]
     same = found.counts(found.same) / found.lengths
-    own = _telling(one, two, found, same) & ~quoted
-    alike = same >= _SOURCE_SAME
-    from_quotation = quoted & (alike & (found.lengths >= _SOURCE_QUOTED)).repeat(found.lengths)
+    telling, alike = _telling(one, two, found, same), (same >= _SOURCE_SAME) & (found.lengths >= _SOURCE_QUOTED)
+    if not (telling | alike).any():
+        return None
+    quoted = one.quoted[found.at] | two.quoted[found.other]
+    own = telling.repeat(found.lengths) & ~quoted
     mean = float(found.same.sum() / len(found.same))
     agreeing, differing, agree = _kept(one, two, found, mean)
     kept = agreeing / (agreeing + differing) if agreeing + differing else 1.0
@@ -135,7 +136,7 @@ def _compare(one: Reading, two: Reading, restored: bool) -> Comparison | None:
         restored=restored,
         covered=(_covered(one, found.at, quoted, own), _covered(two, found.other, quoted, own)),
         shared=int(own.sum()),
-        quoted=int(from_quotation.sum()),
+        quoted=int((quoted & alike.repeat(found.lengths)).sum()),
         alike=int(found.lengths[alike & (found.lengths >= LONG)].sum()),
         same=round(mean, 4),
         kept=round(kept, 4),
@@ -146,10 +147,10 @@ def _compare(one: Reading, two: Reading, restored: bool) -> Comparison | None:
 
 
 def _telling(one: Reading, two: Reading, found: Shared, same: Shares) -> Flags:
-    """The words of passages that two authors do not write alike: long ones, verbatim ones, or nearly all of a short text."""
+    """Which passages two authors do not write alike: long ones, verbatim ones, or nearly all of a short text."""
     least = min(LONG, _SHORT_COVERED * min(len(one), len(two)))
     telling: Flags = (found.lengths >= least) | ((same == 1) & (found.lengths >= _VERBATIM))
-    return telling.repeat(found.lengths)
+    return telling
 
 
 def _enough(shared: int, covered: float) -> bool:

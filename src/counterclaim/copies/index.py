@@ -56,23 +56,20 @@ class Copies:
     def sources(self) -> list[Link]:
         """Links between families that share words nevertheless: a communiqué, a quotation, background. The later first.
 
-        One link for two families, between the two texts that share most, by their earliest documents.
+        One link for two families, between the first texts found to share such words, by their earliest documents.
         """
         texts, found = self._groups()
         compared = self._comparing(texts)
         head_of = {place: group.head for group in found for place in (group.head, *group.members)}
-        best: dict[tuple[int, int], tuple[int, int, int]] = {}
+        links: dict[tuple[int, int], Link] = {}
         for one, two in quoting(texts):
             families = min(head_of[one], head_of[two]), max(head_of[one], head_of[two])
-            shared = compared(one, two) if families[0] != families[1] else None
+            if families[0] == families[1] or families in links:
+                continue
+            shared = compared(two, one)
             if shared is not None and shared.is_source:
-                best[families] = max(best.get(families, (0, 0, 0)), (shared.alike, -one, -two))
-        links = []
-        for _, one, two in best.values():
-            comparison = compared(-one, -two)
-            if comparison is not None:
-                links.append(link_of(texts[-two], texts[-one], comparison.turned))
-        return sorted(links, key=lambda link: (link.one, link.two))
+                links[families] = link_of(texts[two], texts[one], shared)
+        return sorted(links.values(), key=lambda link: (link.one, link.two))
 
     def _groups(self) -> tuple[list[Signature], list[Group]]:
         """The earliest document of each text, in the order of heads, and families of their places."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice
@@ -61,11 +61,10 @@ def words_of(text: str, replacements: Sequence[Replacement] = ()) -> Words:
     if replacements:
         found = list(islice(_replaced(found, replacements), MOST_WORDS))
     forms = [word[0] for word in found]
-    names = sum(form[0].isupper() for form in forms) <= _CAPITALS * len(forms)
     read = [_read(form) if len(form) <= _LONGEST else _reading(form) for form in forms]
-    dropped = 0xFF if names else 0xFF ^ NAME
-    marks = bytes((mark & dropped) | (QUOTED if word[3] else 0) for (_, mark), word in zip(read, found, strict=True))
-    return Words(_packed(number for number, _ in read), _packed(word[1] for word in found), _packed(word[2] for word in found), marks)
+    kept = 0xFF if sum(form[0].isupper() for form in forms) <= _CAPITALS * len(forms) else 0xFF ^ NAME
+    marks = bytes([(mark & kept) | (QUOTED if word[3] else 0) for (_, mark), word in zip(read, found, strict=True)])
+    return Words(_packed([word[0] for word in read]), _packed([word[1] for word in found]), _packed([word[2] for word in found]), marks)
 
 
 def _scan(text: str) -> list[_Word]:
@@ -75,7 +74,7 @@ def _scan(text: str) -> list[_Word]:
     for match in _TOKEN.finditer(text):
         token = match[0]
         if token[0].isalnum():
-            found.append((token, match.start(), match.end(), closing != ""))
+            found.append((token, *match.span(), closing != ""))
             if len(found) == MOST_WORDS:
                 break
         elif token[0] == "\n" or token in closing:
@@ -140,5 +139,5 @@ def _dates() -> frozenset[str]:
     return frozenset((*time["month"], *time["weekday"]))
 
 
-def _packed(numbers: Iterable[int]) -> bytes:
-    return np.fromiter(numbers, "<u4").tobytes()
+def _packed(numbers: list[int]) -> bytes:
+    return np.array(numbers, "<u4").tobytes()
