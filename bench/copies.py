@@ -1,6 +1,7 @@
 """Families of copies: pairs and partitions found among generated reports, beside plain MinHash and SimHash in the same run.
 
     python -m bench.copies --documents N [--seed N] [--json]
+    python -m bench.copies --texts DIR [--seed N] [--json]
 
 Of each baseline the threshold that does best on the very data is taken. Seconds are those of the processor, without making the reports;
 memory is what the index holds, by tracemalloc, in a second run over a tenth of the documents where there are more than 2,000.
@@ -16,10 +17,11 @@ import tracemalloc
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
+from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
-from bench.copies_made import Made, corpus
+from bench.copies_made import Made, copied, corpus
 
 from counterclaim.copies import Copies, sign
 
@@ -133,17 +135,17 @@ def _best(made: Sequence[Made], by: Callable[[float], Partition], thresholds: It
 
 
 def _held(made: Sequence[Made]) -> float:
-    """Bytes that the index holds for each document."""
+    """Bytes that the index holds for each document, families found."""
     some = made[: max(200, len(made) // 10)] if len(made) > 2000 else made
     tracemalloc.start()
     copies = Copies(sign(each.document, each.edits) for each in some)
+    copies.heads()
     held = tracemalloc.get_traced_memory()[0] / len(copies)
     tracemalloc.stop()
     return held
 
 
-def run(documents: int, seed: int) -> Mapping[str, Figures]:
-    made = corpus(documents, seed)
+def run(made: Sequence[Made]) -> Mapping[str, Figures]:
     results: dict[str, Figures] = {}
     start = time.process_time()
     found = ours(made)
@@ -155,19 +157,21 @@ def run(documents: int, seed: int) -> Mapping[str, Figures]:
         seconds = time.process_time() - start
         results[name] = _best(made, by, thresholds) | {"seconds": seconds}
     for scores in results.values():
-        scores["documents_per_second"] = documents / max(scores["seconds"], 1e-9)
+        scores["documents_per_second"] = len(made) / max(scores["seconds"], 1e-9)
     return results
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=2000)
+    parser.add_argument("--texts", type=Path, metavar="DIR", help="copies of the .txt files below a folder, in place of generated reports")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
-    results = run(arguments.documents, arguments.seed)
+    made = copied(arguments.texts, arguments.seed) if arguments.texts else corpus(arguments.documents, arguments.seed)
+    results = run(made)
     if arguments.json:
-        print(json.dumps({"documents": arguments.documents, "seed": arguments.seed, **results}))
+        print(json.dumps({"documents": len(made), "seed": arguments.seed, **results}))
         return
     rows = list(dict.fromkeys(key for scores in results.values() for key in scores))
     print(f"{'':24}" + "".join(f"{name:>14}" for name in results))

@@ -67,6 +67,15 @@ def corpus(documents: int, seed: int) -> list[Made]:
     return made
 
 
+def copied(folder: Path, seed: int) -> list[Made]:
+    """Families whose reports are the text files below a folder, each taken to be independent of the others."""
+    rng = random.Random(seed)
+    texts = [path.read_text("utf-8", errors="replace").strip() for path in sorted(folder.rglob("*.txt"))]
+    made = [each for family, text in enumerate(texts) for each in _family(text, family, rng)]
+    rng.shuffle(made)
+    return made
+
+
 def _event(rng: random.Random) -> Names:
     """Names and numbers that all reports of one event share, and the words of one communiqué."""
     names = {key: _name(rng) for key in ("one", "two", "town", "region", "minister", "river", "agency")}

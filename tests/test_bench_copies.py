@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from bench.copies import figures, run
-from bench.copies_made import Made, corpus
+from bench.copies_made import Made, copied, corpus
 
 from counterclaim.model import Document
+from tests.copied import REPORT, RIVAL
 
 
 def made(*families: int, spun: tuple[int, ...] = ()) -> list[Made]:
@@ -42,8 +45,16 @@ def test_the_same_seed_gives_the_same_documents() -> None:
     assert all(one.document.text[edit.span.start : edit.span.end].isalpha() for one in corpus(40, 7) for edit in one.edits)
 
 
+def test_reports_of_a_folder_are_copied(tmp_path: Path) -> None:
+    for name, text in {"one": REPORT, "two": RIVAL}.items():
+        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+    made = copied(tmp_path, 5)
+    assert {one.document.text for one in made if one.kind == "root"} == {REPORT.strip(), RIVAL.strip()}
+    assert {one.family for one in made} == {0, 1}
+
+
 def test_floors() -> None:
-    scores = run(400, 3)
+    scores = run(corpus(400, 3))
     assert scores["counterclaim"]["f1"] > 0.95
     assert scores["counterclaim"]["precision"] > 0.98
     for baseline in ("minhash", "simhash"):

@@ -27,6 +27,7 @@ class Copies:
         self._documents: dict[str, Signature] = {}
         self._holders: dict[str, list[Signature]] = {}  # by key: the documents of one text
         self._found: dict[tuple[str, str], Comparison | None] = {}  # by the keys, both ways
+        self._grouped: tuple[list[Signature], list[Group]] | None = None  # until another document comes
         for signature in signatures:
             self.add(signature)
 
@@ -41,6 +42,7 @@ class Copies:
                 raise ValueError(f"two different signatures of document {signature.document}")
             return False
         self._documents[signature.document] = signature
+        self._grouped = None
         self._holders.setdefault(signature.key, []).append(signature)
         return True
 
@@ -73,8 +75,10 @@ class Copies:
 
     def _groups(self) -> tuple[list[Signature], list[Group]]:
         """The earliest document of each text, in the order of heads, and families of their places."""
-        texts = sorted((min(held, key=_by_day) for held in self._holders.values()), key=_order)
-        return texts, groups([text.published for text in texts], near(texts), self._comparing(texts))
+        if self._grouped is None:
+            texts = sorted((min(held, key=_by_day) for held in self._holders.values()), key=_order)
+            self._grouped = texts, groups([text.published for text in texts], near(texts), self._comparing(texts))
+        return self._grouped
 
     def _comparing(self, texts: list[Signature]) -> Callable[[int, int], Comparison | None]:
         sides: dict[int, Sides] = {}
