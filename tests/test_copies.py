@@ -108,6 +108,7 @@ def test_the_restored_reading_is_a_channel() -> None:
     (family,) = Copies([sign(made("report", REPORT)), sign(made("copy", text), edits)]).families()
     (link,) = family.links
     assert "restored" in link.channels
+    assert link.manner == "spun", "however well it was restored"
     assert link.passages[0].same == 1
     assert link.passages[-1].one.end <= len(text)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -22,10 +23,12 @@ from counterclaim.flow import Settings
 from counterclaim.ledger import Ledger, open_ledger
 from counterclaim.link import link
 from counterclaim.model import Claim, Document, Incident, Place
-from counterclaim.show import copies_text, incident_list, incident_view
+from counterclaim.show import copies_view, incident_list, incident_view
 from tests.copied import COMMUNIQUE, REPORT, RIVAL, copies
 from tests.copied import made as written
 from tests.made import BRIDGE, DAY, FORD, claim, document, on
+
+SHARED = Path(os.environ.get("COUNTERCLAIM_SHARED") or Path(__file__).parents[2] / "shared")
 
 # ---------------------------------------------------------------- linking
 
@@ -174,6 +177,19 @@ def test_the_restored_reading_is_signed_too(folder: Path, tmp_path: Path) -> Non
             assert view.document(family.head).outlet == "Report"
 
 
+@pytest.mark.skipif(not (SHARED / "seed").is_dir(), reason="the shared seed is not here")
+def test_the_seed_and_its_restoration_are_one_report_of_their_incident(tmp_path: Path) -> None:
+    with open_ledger(tmp_path / "seed.db") as ledger:
+        read_into(ledger, [SHARED / "seed" / "tegh_spun", SHARED / "incidents" / "tegh_lachin_2023"], Settings())
+        with ledger.view() as view:
+            seed = [one.id for one in view.documents() if one.source.startswith("tegh_spun/")]
+            (incident,) = (one for one in view.incidents() if set(seed) <= set(one.documents))
+            assert [sorted(group) for group in incident.copies] == [sorted(seed)]
+            assert incident.reports == len(incident.documents) - 1
+            assert len(incident.documents) >= 7
+            assert view.document(incident.copies[0][0]).source == "tegh_spun/doc02.txt", "the restoration is the head"
+
+
 # ---------------------------------------------------------------- told to a person
 
 Run = Callable[..., str]
@@ -245,7 +261,7 @@ def test_words_of_a_report_are_printed_as_words() -> None:
     hostile = REPORT.replace("Three dead", "[bold red]\x1b[31mThree dead\u202e")
     one, two = written("one", hostile, DAY, "[link=x]Post"), written("two", hostile, DAY, "\x1b[2JWire")
     found = Copies([sign(one), sign(two)])
-    said = shown(copies_text(found.families(), found.sources(), {"one": one, "two": two}))
+    said = shown(copies_view(found.families(), found.sources(), {"one": one, "two": two}))
     assert "[link=x]Post" in said
     assert "bold red] [31mThree dead" in said
     assert "\x1b" not in said

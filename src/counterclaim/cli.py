@@ -204,7 +204,7 @@ def copies(ledger: LedgerOption = DEFAULT_LEDGER, as_json: JsonOption = False) -
     """
     from counterclaim.copies import link_row
     from counterclaim.flow import copies_in
-    from counterclaim.show import copies_text, terminal
+    from counterclaim.show import copies_view, terminal
 
     with _opened(ledger) as opened, opened.view() as view:
         index, names = copies_in(view), view.sources()
@@ -217,7 +217,7 @@ def copies(ledger: LedgerOption = DEFAULT_LEDGER, as_json: JsonOption = False) -
             typer.echo("No report in this ledger is a copy of another.")
         else:
             named = {one for family in families for one in family.members} | {one for link in sources for one in (link.one, link.two)}
-            terminal().print(copies_text(families, sources, {one: view.document(one) for one in named}))
+            terminal().print(copies_view(families, sources, {one: view.document(one) for one in named}))
 
 
 @app.command()

@@ -13,6 +13,7 @@ from unicodedata import category
 
 from rich import box
 from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
@@ -367,42 +368,41 @@ def _side_by_side(panels: Sequence[RenderableType]) -> Table:
 # ---------------------------------------------------------------- copies
 
 
-def copies_text(families: Iterable[Family], sources: Iterable[Link], documents: Mapping[str, Document]) -> Text:
+def copies_view(families: Iterable[Family], sources: Iterable[Link], documents: Mapping[str, Document]) -> RenderableType:
     """Families of copies, each member under its head with what shows it; then reports that share a source and are no copies."""
-    text = Text()
+    lines: list[RenderableType] = []
     for family in families:
-        text.append(f"{_report_line(documents, family.head)}\n", style="bold")
+        lines.append(Text(_report_line(documents, family.head), style="bold"))
         for link in family.links:
-            text.append(f"  {_manner(link)}: {_report_line(documents, link.one)}\n")
-            text.append_text(_evidence(link, documents))
+            lines += [_indented(Text(f"{_manner(link)}: {_report_line(documents, link.one)}"), 2), _evidence(link, documents)]
     found = list(sources)
     if found:
-        text.append("\nNo copies, but with words from one source\n", style="bold")
+        lines.append(_title("No copies, but with words from one source"))
     for link in found:
-        text.append(f"  {_report_line(documents, link.one)}\n  {_report_line(documents, link.two)}\n")
-        text.append_text(_evidence(link, documents))
-    text.rstrip()
-    return text
+        lines += [_indented(Text(_report_line(documents, one)), 2) for one in (link.one, link.two)]
+        lines.append(_evidence(link, documents))
+    return Group(*lines)
+
+
+def _indented(text: Text, columns: int) -> RenderableType:
+    return Padding(text, (0, 0, 0, columns), expand=False)
 
 
 def _manner(link: Link) -> str:
     return {"exact": "the same words", "merged": "with other text"}.get(link.manner, link.manner)
 
 
-def _evidence(link: Link, documents: Mapping[str, Document]) -> Text:
+def _evidence(link: Link, documents: Mapping[str, Document]) -> RenderableType:
     """How much of each is shared, and the beginning of the longest passage."""
     longest = max(link.passages, key=lambda passage: (passage.words, -passage.one.start), default=None)
     mine, theirs = (f"{share:.0%}" for share in link.covered)
     numbers = f", {link.kept:.0%} of {link.kept_words} numbers and names agree" if link.kept_words else ""
     shared = f"{mine} of its words, {theirs} of the other's" if link.relation == "copy" else _count(len(link.passages), "passage")
-    text = Text(f"    {shared}, by {' and '.join(link.channels) or 'wording'}{numbers}\n", style="dim")
+    lines = [f"{shared}, by {' and '.join(link.channels) or 'wording'}{numbers}"]
     if longest is not None and link.one in documents:
         words = shorten(plain(documents[link.one].text[longest.one.start : longest.one.end]), BEGINNING, placeholder=" …")
-        text.append(
-            f"    {_count(longest.words, 'word')}, {longest.same:.0%} the same: {words}\n",
-            style="dim",
-        )
-    return text
+        lines.append(f"{_count(longest.words, 'word')}, {longest.same:.0%} the same: {words}")
+    return _indented(Text("\n".join(lines), style="dim"), 4)
 
 
 def _report_line(documents: Mapping[str, Document], identifier: str) -> str:

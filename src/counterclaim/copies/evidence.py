@@ -14,11 +14,12 @@ from counterclaim.model import Span
 def link_of(one: Signature, two: Signature, found: Comparison, is_copy: bool = False) -> Link:
     """The link of two documents of different texts, `found` being what the first text shares with the second. The second is the head."""
     words = (one.best, two.best) if found.restored else (one.read, two.read)
+    manner = "spun" if found.restored and one.restored is not None else found.manner(1)
     return Link(
         one=one.document,
         two=two.document,
         relation="copy" if is_copy else "source",
-        manner=found.manner(1) if is_copy else "shared",
+        manner=manner if is_copy else "shared",
         channels=found.channels,
         covered=found.covered,
         kept=found.kept,
