@@ -22,6 +22,8 @@ from counterclaim.execute import read_into
 from counterclaim.flow import Settings
 from counterclaim.ledger import Ledger, open_ledger
 from counterclaim.link import link
+from counterclaim.link.copies import gathered
+from counterclaim.link.episode import episodes
 from counterclaim.model import Claim, Document, Incident, Place
 from counterclaim.show import copies_view, incident_list, incident_view
 from tests.copied import COMMUNIQUE, REPORT, RIVAL, copies
@@ -46,7 +48,7 @@ def linked(reports: list[tuple[Document, list[Claim]]], *families: str) -> list[
     """Each family is names, the head first: "a b"."""
     of = {document.source.removeprefix("made/").removesuffix(".txt"): document.id for document, _ in reports}
     heads = {of[name]: of[family.split()[0]] for family in families for name in family.split()}
-    return link([one for _, told in reports for one in told], [document for document, _ in reports], None, heads)
+    return link([one for _, told in reports for one in told], [document for document, _ in reports], heads=heads)
 
 
 def names(incident: Incident, reports: list[tuple[Document, list[Claim]]]) -> list[str]:
@@ -106,12 +108,22 @@ def test_where_a_copy_belongs(reports: list[tuple[Document, list[Claim]]], famil
     assert found == linked(reports[::-1], *families)
 
 
+def test_a_copy_that_a_person_keeps_apart_stays_apart() -> None:
+    reports = [report("a"), report("b"), report("c", place=FORD, day=LATER)]
+    a, b, c = (document.id for document, _ in reports)
+    told = episodes([one for _, claims in reports for one in claims], {document.id: document for document, _ in reports})
+    by_document = {episode.document: episode for episode in told}
+    groups = [[by_document[a], by_document[b]], [by_document[c]]]
+    assert len(gathered(groups, {c: a})) == 1
+    assert len(gathered(groups, {c: a}, lambda one, two: {one, two} == {b, c})) == 2
+
+
 @given(st.lists(st.sampled_from("abcdef"), min_size=6, max_size=6), st.lists(st.booleans(), min_size=6, max_size=6))
 def test_no_report_is_lost_and_each_incident_counts_its_families(heads: list[str], moved: list[bool]) -> None:
     reports = [report(name, place=FORD, day=LATER) if far else report(name) for name, far in zip("abcdef", moved, strict=True)]
     ids = {name: document.id for name, (document, _) in zip("abcdef", reports, strict=True)}
     of = {ids[name]: ids[head] for name, head in zip("abcdef", heads, strict=True)}
-    found = link([one for _, told in reports for one in told], [document for document, _ in reports], None, of)
+    found = link([one for _, told in reports for one in told], [document for document, _ in reports], heads=of)
     assert sorted(one for incident in found for one in incident.documents) == sorted(ids.values())
     for incident in found:
         assert incident.reports == len({of[one] for one in incident.documents})

@@ -78,7 +78,7 @@ def link(claims: Iterable[Claim], documents: Iterable[Document], *, twindow: int
 
     given = list(documents)
     heads = Copies(map(sign, given)).heads()
-    return link_claims(claims, given, LinkOptions(twindow=twindow, spatwindow=spatwindow), heads)
+    return link_claims(claims, given, LinkOptions(twindow=twindow, spatwindow=spatwindow), heads=heads)
 
 
 def open_ledger(location: str | Path) -> Ledger:

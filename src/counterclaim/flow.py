@@ -108,7 +108,7 @@ def relink(ledger: Ledger, settings: Settings, run: int | None = None) -> list[I
     """Build the incidents anew from all current claims and keep what has changed."""
     with ledger.session() as session:
         heads = copies_in(session).heads()
-        incidents = link(session.claims(ClaimFilter(background=False)), session.documents(), settings.link, heads)
+        incidents = link(session.claims(ClaimFilter(background=False)), session.documents(), settings.link, heads=heads)
         session.put_incidents(incidents, run)
     return incidents
 

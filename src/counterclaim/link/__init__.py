@@ -31,7 +31,7 @@ class LinkOptions:
 
 
 def link(
-    claims: Iterable[Claim], documents: Iterable[Document], options: LinkOptions | None = None, heads: Heads | None = None
+    claims: Iterable[Claim], documents: Iterable[Document], options: LinkOptions | None = None, *, heads: Heads | None = None
 ) -> list[Incident]:
     """Incidents by (first day, id). Claims whose document is not given, and background claims, belong to none.
 

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
 from counterclaim.link.episode import Episode
 
 Told = TypeVar("Told", bound=Hashable)
+Apart = Callable[[str, str], bool]  # of two document ids
 Heads = Mapping[str, str]  # document id -> id of the document that it is a copy of; one that is not there is nobody's copy
 
 
-def gathered(groups: Sequence[Sequence[Episode]], heads: Heads) -> list[list[Episode]]:
+def gathered(groups: Sequence[Sequence[Episode]], heads: Heads, are_apart: Apart | None = None) -> list[list[Episode]]:
     """Groups of episodes, a group that has nothing but copies of one report being put with that report.
 
     A copy that was cut or spun may have lost the day or the place by which its event is recognised. It goes where its family stands beside
-    other reports, else where most of the family is. All orders are those of `episodes`.
+    other reports, else where most of the family is, unless `are_apart` says of two documents there that they tell of different events. All
+    orders are those of `episodes`.
     """
     families = [Counter(heads.get(episode.document, episode.document) for episode in group) for group in groups]
     homes: dict[str, tuple[bool, int, int]] = {}
@@ -27,6 +29,9 @@ def gathered(groups: Sequence[Sequence[Episode]], heads: Heads) -> list[list[Epi
     moved: dict[int, list[Episode]] = {}
     for number, (group, counts) in enumerate(zip(groups, families, strict=True)):
         home = number if len(counts) > 1 else -homes[next(iter(counts))][2]
+        there = [*groups[home], *moved.get(home, [])] if home != number else []
+        if are_apart is not None and any(are_apart(mine.document, other.document) for mine in group for other in there):
+            home = number
         moved.setdefault(home, []).extend(group)
     return sorted((sorted(group, key=_order) for group in moved.values()), key=lambda group: _order(group[0]))
 
