@@ -132,6 +132,14 @@ def test_a_chain_of_parts_joins_nothing() -> None:
         assert not {"part0", f"part{len(chain) - 1}"} <= set(family.members)
 
 
+def test_a_story_that_grew_is_one() -> None:
+    """The flash is a third of the second, and the second less than a third of the last, which has both."""
+    full = [*PARAGRAPHS[1:], *UPDATE.strip().split("\n\n")[1:], *RIVAL.strip().split("\n\n")[1:2]]
+    stages = ["\n\n".join(full[:count]) for count in (1, 3, len(full))]
+    (family,) = families(*(made(str(at), stage, DAY + timedelta(days=at)) for at, stage in enumerate(stages)))
+    assert family.head == "2"
+
+
 def test_one_communique_is_a_common_source() -> None:
     found = Copies(map(sign, [made("report", REPORT), made("rival", RIVAL, NEXT), made("other", OTHER), made("copy", copies()["spun"])]))
     (link,) = found.sources()

@@ -110,7 +110,10 @@ class Comparison:
 
 
 def compare(one: Sides, two: Sides) -> Comparison | None:
-    """What two texts share, as read or, where one was restored and that shows more, as restored; None where it is nothing."""
+    """What two texts share, as read or, where one was restored and that shows more, as restored.
+
+    None where it shows neither a copy nor a common source.
+    """
     best = _compare(one.read, two.read, False)
     if one.restored is not None or two.restored is not None:
         restored = _compare(one.restored or one.read, two.restored or two.read, True)
@@ -131,8 +134,8 @@ def _compare(one: Reading, two: Reading, restored: bool) -> Comparison | None:
     mean = float(found.same.sum() / len(found.same))
     agreeing, differing, agree = _kept(one, two, found, mean)
     kept = agreeing / (agreeing + differing) if agreeing + differing else 1.0
-    return Comparison(
-        stretches=_stretches(found, same.tolist(), (found.counts(quoted) * 2 > found.lengths).tolist()),
+    compared = Comparison(
+        stretches=(),
         restored=restored,
         covered=(_covered(one, found.at, quoted, own), _covered(two, found.other, quoted, own)),
         shared=int(own.sum()),
@@ -144,6 +147,9 @@ def _compare(one: Reading, two: Reading, restored: bool) -> Comparison | None:
         channels=_channels(mean, kept, agreeing, restored),
         agree=agree,
     )
+    if not compared.is_copy and not compared.is_source:
+        return None
+    return replace(compared, stretches=_stretches(found, same.tolist(), (found.counts(quoted) * 2 > found.lengths).tolist()))
 
 
 def _telling(one: Reading, two: Reading, found: Shared, same: Shares) -> Flags:

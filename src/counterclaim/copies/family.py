@@ -45,7 +45,7 @@ def groups(published: Sequence[date | None], near: Iterable[tuple[int, int, floa
 
 
 class _Choice:
-    """Heads chosen one after another; then each text goes to the head that has most of it."""
+    """Heads chosen one after another; then each text goes to the head that has most of it, and families that one head holds become one."""
 
     def __init__(self, published: Sequence[date | None], beside: list[list[int]], alike: list[float], pairs: _Pairs) -> None:
         self._published, self._beside, self._alike, self._pairs = published, beside, alike, pairs
@@ -61,7 +61,22 @@ class _Choice:
             if place not in self._heads:
                 head = self._head_of(place)
                 members.setdefault(head, []).extend([place] if place != head else [])
-        return [Group(head, tuple(members[head])) for head in sorted(members)]
+        self._absorb(members)
+        return [Group(head, tuple(sorted(members[head]))) for head in sorted(members)]
+
+    def _absorb(self, members: dict[int, list[int]]) -> None:
+        """A family all of which another head holds joins it: a flash, and the story that it grew into."""
+        for head in sorted(members, reverse=True):
+            family = [head, *members[head]]
+            for other in sorted(self._beside[head]):
+                if other in members and all(self._pairs.holds(other, each) for each in family) and not self._is_digest(other):
+                    members[other] += family
+                    del members[head]
+                    break
+
+    def _is_digest(self, place: int) -> bool:
+        held = [other for other in sorted(self._beside[place]) if self._pairs.holds(place, other)]
+        return _is_digest(place, held, self._published, self._pairs)
 
     def _first_like(self, place: int) -> int:
         """The first in the order of heads of those that others are nearly as like as this one."""

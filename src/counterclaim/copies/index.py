@@ -26,7 +26,7 @@ class Copies:
     def __init__(self, signatures: Iterable[Signature] = ()) -> None:
         self._documents: dict[str, Signature] = {}
         self._holders: dict[str, list[Signature]] = {}  # by key: the documents of one text
-        self._found: dict[tuple[str, str], Comparison | None] = {}  # by the keys, both ways
+        self._found: dict[tuple[str, str], Comparison | None] = {}  # by the keys, in the order of the texts
         self._grouped: tuple[list[Signature], list[Group]] | None = None  # until another document comes
         for signature in signatures:
             self.add(signature)
@@ -68,9 +68,9 @@ class Copies:
             families = min(head_of[one], head_of[two]), max(head_of[one], head_of[two])
             if families[0] == families[1] or families in links:
                 continue
-            shared = compared(two, one)
+            shared = compared(one, two)
             if shared is not None and shared.is_source:
-                links[families] = link_of(texts[two], texts[one], shared)
+                links[families] = link_of(texts[two], texts[one], shared.turned)
         return sorted(links.values(), key=lambda link: (link.one, link.two))
 
     def _groups(self) -> tuple[list[Signature], list[Group]]:
@@ -91,10 +91,7 @@ class Copies:
         def compared(one: int, two: int) -> Comparison | None:
             keys = texts[one].key, texts[two].key
             if keys not in self._found:
-                first, second = (one, two) if keys[0] < keys[1] else (two, one)
-                found = compare(side(first), side(second))
-                self._found[texts[first].key, texts[second].key] = found
-                self._found[texts[second].key, texts[first].key] = found.turned if found is not None else None
+                self._found[keys] = compare(side(one), side(two))
             return self._found[keys]
 
         return compared
