@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import islice
+from itertools import accumulate, islice
 from typing import Protocol, TypeAlias
 
 import numpy as np
@@ -22,7 +22,7 @@ _KNOWN = 1 << 16
 _CAPITALS = 0.6  # share of capitalised words from which capitals say nothing, as in telegraphic wire
 
 # Each alternative begins with another class of character, so a scan is linear.
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*|\d+(?:[.,:]\d+)*|[“”«»„\"‘’]|\n[ \t]*\n")
+_TOKEN = re.compile(r"([^\W\d_]+(?:['’\-][^\W\d_]+)*|\d+(?:[.,:]\d+)*|[“”«»„\"‘’]|\n[ \t]*\n)")
 _OPENING = {"“": "”", "«": "»", "„": "”“", '"': '"', "‘": "’"}
 
 
@@ -60,28 +60,27 @@ def words_of(text: str, replacements: Sequence[Replacement] = ()) -> Words:
     found = _scan(text)
     if replacements:
         found = list(islice(_replaced(found, replacements), MOST_WORDS))
-    forms = [word[0] for word in found]
+    forms, starts, ends, quoted = zip(*found, strict=True) if found else ((), (), (), ())
     read = [_read(form) if len(form) <= _LONGEST else _reading(form) for form in forms]
-    kept = 0xFF if sum(form[0].isupper() for form in forms) <= _CAPITALS * len(forms) else 0xFF ^ NAME
-    marks = bytes([(mark & kept) | (QUOTED if word[3] else 0) for (_, mark), word in zip(read, found, strict=True)])
-    return Words(_packed([word[0] for word in read]), _packed([word[1] for word in found]), _packed([word[2] for word in found]), marks)
+    marks = [mark for _, mark in read]
+    kept = 0xFF if marks.count(NAME) <= _CAPITALS * len(marks) else 0xFF ^ NAME
+    marked = bytes([(mark & kept) | (QUOTED if in_quotation else 0) for mark, in_quotation in zip(marks, quoted, strict=True)])
+    return Words(_packed([number for number, _ in read]), _packed(starts), _packed(ends), marked)
 
 
 def _scan(text: str) -> list[_Word]:
     """Words in order. A quotation ends with its mark, or with the paragraph where the mark is missing."""
     found: list[_Word] = []
     closing = ""
-    for match in _TOKEN.finditer(text):
-        token = match[0]
+    pieces = _TOKEN.split(text, 2 * MOST_WORDS)  # by turns what stands between and a token
+    for token, end in zip(pieces[1::2], list(accumulate(map(len, pieces)))[1::2], strict=True):
         if token[0].isalnum():
-            found.append((token, *match.span(), closing != ""))
-            if len(found) == MOST_WORDS:
-                break
+            found.append((token, end - len(token), end, closing != ""))
         elif token[0] == "\n" or token in closing:
             closing = ""
         elif not closing:
             closing = _OPENING.get(token, "")
-    return found
+    return found[:MOST_WORDS]
 
 
 def _replaced(found: list[_Word], replacements: Sequence[Replacement]) -> Iterator[_Word]:
@@ -139,5 +138,5 @@ def _dates() -> frozenset[str]:
     return frozenset((*time["month"], *time["weekday"]))
 
 
-def _packed(numbers: list[int]) -> bytes:
+def _packed(numbers: Sequence[int]) -> bytes:
     return np.array(numbers, "<u4").tobytes()
