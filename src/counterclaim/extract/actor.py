@@ -7,7 +7,7 @@ and short forms ("the ministry", "Price") from what was named before, here. What
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
@@ -41,6 +41,7 @@ LAST_BODIES = 4  # bodies looked at for the one that "the spokesman" speaks for
 HOME_RANK = 3  # the country of the outlet or dateline is in view where it is among so many first parties of the text
 NEAR_SENTENCES = 2
 CLEAR_LEAD = 2  # a state named so many times as often as the next is the one whose organs go without its name
+IN_PASSING = 2  # a state of no more weight is not yet the one that a text is about
 MAX_PHRASE = 60
 LOOK_BACK = 200  # mentions looked at for what a short form stands for
 
@@ -234,7 +235,20 @@ class ActorIndex:
             capital = match.reading_of(frozenset({"capital"})) if match is not None else None
             if capital is not None and any(parse.lower(mark) == "in" for mark in parse.kids(child, "case")):
                 return capital.id, "the capital beside it"
+        for child in parse.kids(token, "nmod"):
+            if any(parse.lower(mark) in {"in", "of", "from"} for mark in parse.kids(child, "case")) and (country := self._town(child)):
+                return country, "the town that it is in"
         return "", ""
+
+    def _town(self, token: int) -> str:
+        """The country of a town, where it is a state that the text speaks of: "the army in Rawalpindi"."""
+        last = token
+        while last + 1 < len(self.parse) and self.parse.entities[last + 1] == "I-LOC":
+            last += 1
+        if self.place_country is None or self.parse.entities[token] not in {"B-LOC", "I-LOC"}:
+            return ""
+        country = self.place_country(self.parse.text[self.parse.starts[token] : self.parse.ends[last]])
+        return country if country is not None and country in self._weights else ""
 
     def _last_subject(self, token: int) -> tuple[str, str]:
         """The party that was the last subject before, in this or one of the two sentences before."""
@@ -280,7 +294,9 @@ class ActorIndex:
         """The state whose organ goes without its name, and what speaks for it; ("", "") where nothing does."""
         states = [party for party in self.parties if party in self.names]
         if len(states) == 1:
-            return states[0], "the only state of the text"
+            ground = self._ground() if self._weights[states[0]] <= IN_PASSING else ""
+            elsewhere = ground not in {"", states[0]} and self.home != states[0]
+            return (ground, "the country of its places") if elsewhere else (states[0], "the only state of the text")
         known = chain(self._clear_states(token, states, accused), self._near_states(token, states, accused))
         found = {entry.id for match in self.matches if (entry := match.reading_of(frozenset({"country"}))) is not None}
         if not states and len(found) == 1:
@@ -473,12 +489,14 @@ def find_actors(
     extra: Path | None = None,
     home: str | None = None,
     place_country: PlaceCountry | None = None,
+    around: Iterable[str] = (),
 ) -> ActorIndex:
     """The actors of a text, in time linear in its length.
 
     `published` decides who holds an office; `extra` is a user's actor file; `home` is the country of the outlet,
-    for "the army" where it is a main party; `place_country` gives the ISO 3166 alpha-3 code of a place name, for "the governor of Kharkiv".
+    for "the army" where it is a main party; `place_country` gives the ISO 3166 alpha-3 code of a place name, for "the governor of Kharkiv";
+    `around`: parties of what a short text stands beside, for names that depend on them.
     """
     vocabulary = load(extra)
-    found = scan(parse, vocabulary, published, home)
+    found = scan(parse, vocabulary, published, home, around)
     return ActorIndex(parse, found.matches, vocabulary.names, vocabulary.authorities, home, found.dateline, place_country)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
@@ -115,10 +115,10 @@ class _Stream(NamedTuple):
     shouted: bool
 
 
-def scan(parse: Parse, vocabulary: Vocabulary, day: date | None, home: str | None) -> Scan:
+def scan(parse: Parse, vocabulary: Vocabulary, day: date | None, home: str | None, around: Iterable[str] = ()) -> Scan:
     """Matches from left to right, not overlapping, none across a sentence or a comma, with the readings that hold in this text."""
     found = [match for low, high in parse.sentences for match in _scan_sentence(parse, vocabulary, day, low, high)]
-    named = _named(found) | ({home} if home else set())
+    named = _named(found) | ({home} if home else set()) | set(around)
     lines = datelines(parse)
     written = next((entry for match in found if _is_filed(parse, match, lines) and (entry := match.reading_of(NATION)) is not None), None)
     found = [match for match in found if match.first not in lines or match.reading_of(NATION) is None]
@@ -226,7 +226,7 @@ def _in_context(match: Match, named: set[str], titles: set[str]) -> Match | None
 
     A surname alone needs its country in the text, or the title of its office right before it ("President Obama").
     """
-    met = [entry for entry in match.entries if entry.when and named & set(entry.when)]
+    met = [entry for entry in match.entries if entry.when and named & {*entry.when, entry.id}]
     free = [entry for entry in match.entries if not entry.when]
     free = [entry for entry in free if not entry.alone or entry.country in named or entry.code in titles]
     entries = (*(entry for entry in free if entry.kind in ORGANS), *met) if met else tuple(free)
