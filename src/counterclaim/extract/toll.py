@@ -96,6 +96,8 @@ def _has_words(parse: Parse, token: int, words: tuple[str, ...]) -> bool:
 def _is_counted_elsewhere(parse: Parse, token: int, quantities: Mapping[int, Quantity]) -> bool:
     """ "The death toll", "put the number of militants killed at 20": the counting noun has the number."""
     noun = parse.heads[token]
+    if parse.base(token) == "xcomp" and parse.base(noun) == "acl":
+        token, noun = noun, parse.heads[noun]  # "those considered missing"
     if parse.base(token) not in {"compound", "acl"}:
         return False
     if parse.lemmas[noun].lower() in _toll_nouns():
@@ -108,10 +110,12 @@ def _is_counted_elsewhere(parse: Parse, token: int, quantities: Mapping[int, Qua
 def _in_idiom(parse: Parse, token: int) -> bool:
     """The noun of an idiom, whose verb counts: "embraced martyrdom"."""
     verb = parse.heads[token]
-    if verb < 0 or parse.base(token) not in {"obj", "xcomp"} or parse.upos[verb] != "VERB":
+    if verb < 0 or parse.base(token) not in {"obj", "xcomp", "obl"} or parse.upos[verb] != "VERB":
         return False
     row = _harm_at(parse, verb)
-    return row is not None and len(row[0]) > 1 and row[2] == "subject"
+    if row is None or len(row[0]) < 2:
+        return False
+    return row[2] == "subject" if parse.base(token) != "obl" else parse.lemmas[token].lower() in row[0][1:]
 
 
 def _stands_as_noun(parse: Parse, token: int) -> bool:
@@ -129,6 +133,9 @@ def _stands_as_noun(parse: Parse, token: int) -> bool:
 
 
 def _tolls_at(parse: Parse, token: int, kind: TollKind, where: str, quantities: Mapping[int, Quantity]) -> list[TollMention]:
+    if "among" in event._case(parse, token) and (some := _among(parse, token)) is not None:
+        quantity = _quantity_of(parse, some, quantities) or _bare(parse, token, some)
+        return [TollMention(token, kind, quantity, some, (), True, False)] if quantity is not None else []
     own = _follows(parse, token, quantities) or _elided(parse, token, quantities)
     if own is not None:
         noun = parse.heads[own.core]
@@ -143,6 +150,13 @@ def _tolls_at(parse: Parse, token: int, kind: TollKind, where: str, quantities: 
         if mention is not None:
             mentions.append(mention)
     return mentions
+
+
+def _among(parse: Parse, token: int) -> int | None:
+    """ "Five children were among the dead", "among the dead were two boys", "two boys among the dead": people who are a share of them."""
+    head = parse.heads[token]
+    some = event._first(parse.kids(token, "nsubj")) if parse.kids(token, "cop") else head
+    return some if some is not None and some >= 0 and parse.lemmas[some].lower() in victim_classes() else None
 
 
 def _follows(parse: Parse, token: int, quantities: Mapping[int, Quantity]) -> Quantity | None:
@@ -212,6 +226,7 @@ def _counted_at(parse: Parse, token: int, quantities: Mapping[int, Quantity]) ->
 def _counted_kind(parse: Parse, token: int) -> str:
     near = parse.kids(token, "nmod", "compound", "amod", "acl")
     below = [part for child in near if _people(parse, child) for part in parse.kids(child, "acl", "amod")]
+    below += [part for one in below for part in parse.kids(one, "xcomp")]
     return next((kind for child in (*near, *below) if (kind := _kind_at(parse, child))), "")
 
 
@@ -243,6 +258,7 @@ def _victims(parse: Parse, token: int, where: str, quantities: Mapping[int, Quan
         return [token] if _quantity_of(parse, token, quantities) is not None else None
     if where == "of":
         things = [child for child in parse.kids(token, "nmod") if event._case(parse, child) & {"of", "to"} and _people(parse, child)]
+        things = [thing for thing in things if not any(_is_harm(parse, between) for between in range(token + 1, thing))]
         counted = parse.xpos[token] in {"NN", "NNP"} or any(_quantity_of(parse, thing, quantities) for thing in things)
         return [*things] if things and counted else [token]
     if where in {"lives", "lost"}:
@@ -316,6 +332,10 @@ def _with_conjuncts(parse: Parse, head: int) -> list[int]:
     if not _counts(parse, head):
         return [head]
     joined = [child for child in parse.kids(head, "conj") if parse.upos[child] in {"NOUN", "PROPN", "NUM"} and _counts(parse, child)]
+    named = [child for child in parse.kids(head, "appos") if joined and head < child < joined[-1] and _counts(parse, child)]
+    if named and victim_classes().get(parse.lemmas[head].lower()) == "person":
+        return [head]  # "four people, a nurse and three boys": the list of the four
+    joined = sorted([*named, *joined])  # "two nurses, a guard and a driver"
     return [head, *(child for child in joined if not any(_is_harm(parse, between) for between in range(head + 1, child)))]
 
 
