@@ -13,8 +13,8 @@ from counterclaim.extract.when.words import Features, Words
 SHAPES = re.compile(
     r"""(?P<AMPM>[ap]\.[ ]?m\b\.?|[AP]\.[ ]?M\b\.?|[ap]m\b|[AP]M\b)
     |(?P<ERA>B\.[ ]?C\.(?:[ ]?E\b\.?)?|B\.[ ]?C\b|BCE?\b|A\.[ ]?D\b\.?|AD\b)
-    |(?P<WORD>[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)?)
-    |(?P<OWN>['’]s)(?!\w)
+    |(?P<WORD>[^\W\d_]+(?:['’](?![sS]\b)[^\W\d_]+)?)
+    |(?P<OWN>['’][sS])(?!\w)
     |(?P<ISO>[12]\d{3}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?Z?)?)(?![\d-])
     |(?P<SLASH>\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})|\d{1,2}\.\d{1,2}\.\d{4})(?![\d/])
     |(?P<HM>\d{1,2}:\d{2}(?::\d{2})?)(?![\d:])

@@ -1,0 +1,91 @@
+"""What a time expression dates: an event, words that were spoken, a paper, or the report itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from functools import cache
+from typing import Literal
+
+from counterclaim import lexicon
+from counterclaim.extract.when.dateline import heads_text
+from counterclaim.extract.when.mention import TimeMention
+from counterclaim.extract.when.tense import outermost
+from counterclaim.syntax import Parse
+
+Role = Literal["event", "speech", "paper", "heading"]
+EXACT = frozenset({"minute", "hour", "part_of_day", "day"})
+REFERENCES = frozenset({"PRESENT_REF", "PAST_REF", "FUTURE_REF"})
+SLACK = timedelta(days=1)  # clocks differ: it may be tomorrow there
+MOST_APART = 15  # tokens between a verb of speech and its day
+
+
+@cache
+def _speech_verbs() -> frozenset[str]:
+    cues = (row["lemma"] for row in lexicon.rows("cues.csv") if row["pos"] == "VERB")
+    return frozenset(cues) | frozenset(lexicon.table("time.toml")["told"]["news"])
+
+
+@cache
+def _nouns(kind: str) -> frozenset[str]:
+    return frozenset(lexicon.table("time.toml")["told"][kind])
+
+
+def of_events(parse: Parse, times: Iterable[TimeMention], published: date | None) -> Iterator[TimeMention]:
+    """The dates and clock times that may be an event's: no bounds ("since 2012", "by Tuesday"), nothing yet to come."""
+    for time in times:
+        if is_date(time) and not bounds(time) and not ahead(time, published, SLACK) and role_of(parse, time) == "event":
+            yield time
+
+
+def is_date(time: TimeMention) -> bool:
+    return time.kind in {"date", "time"} and (time.when.timex or "").upper() not in REFERENCES
+
+
+def bounds(time: TimeMention) -> bool:
+    """A limit, not a day: "by Tuesday", "held since February"; "since Friday morning they have attacked" begins on a day."""
+    return time.relation in {"by", "till", "until"} or (time.relation == "since" and time.when.precision not in EXACT)
+
+
+def ahead(time: TimeMention, published: date | None, slack: timedelta = timedelta(0)) -> bool:
+    """After the day of publication."""
+    return published is not None and time.when.start is not None and time.when.start.date() > published + slack
+
+
+def role_of(parse: Parse, time: TimeMention) -> Role:
+    """By where it stands (datelines, headings, stamps of a live report), else by the word it hangs on.
+
+    "Said on Friday", "in a statement on Friday": speech; "the agreement of 22 February": a paper; anything else may be an event.
+    """
+    if heads_text(parse.text, time):
+        return "heading"
+    top = outermost(parse, *time.tokens)
+    governor = parse.heads[top]
+    if follows_speech(parse, time.tokens[0], top):
+        return "speech"
+    if governor < 0:
+        return "event"
+    lemma = parse.lemmas[governor].lower()
+    if parse.upos[governor] in {"VERB", "AUX"}:
+        return "speech" if lemma in _speech_verbs() else "event"
+    return "speech" if lemma in _nouns("speech") else "paper" if lemma in _nouns("papers") else "event"
+
+
+FIRM = frozenset({"nmod", "compound", "amod", "appos"})
+STOPS = frozenset({",", ";", ":", ".", "(", "“", "”", '"', "–", "—"})
+
+
+def follows_speech(parse: Parse, first: int, top: int) -> bool:
+    """ "The army confirmed on Thursday that it carried out ...", where the parser joins the day to the later verb.
+
+    The verb next to the left, no stop between, is one of speech, and the word that the time hangs on does not stand between the two.
+    """
+    if parse.base(top) in FIRM:
+        return False
+    start, governor = parse.sentences[parse.sentence_of[first]][0], parse.heads[top]
+    for token in range(first - 1, max(start, first - MOST_APART) - 1, -1):
+        if parse.form(token) in STOPS or token == governor:
+            return False
+        if parse.upos[token] == "VERB":
+            return parse.lemmas[token].lower() in _speech_verbs()
+    return False
