@@ -6,6 +6,7 @@ leaves whole documents only, and the same command completes it.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -116,8 +117,14 @@ def _claims(document: Document, pipeline: Parser, settings: Settings) -> Iterato
 
 def extractor_version(settings: Settings) -> str:
     """Names all that decides what is extracted: our version, the shipped rows and model, parser and gate, the user's own rows."""
-    own = [sha256(path.read_bytes()) for path in (settings.extract.actors, settings.extract.gazetteer) if path is not None]
+    own = [_file_sha256(path) for path in (settings.extract.actors, settings.extract.gazetteer) if path is not None]
     return f"{__version__}+{content_id(_shipped(), identity(settings.parser), settings.gate, settings.restore, *own)[:10]}"
+
+
+def _file_sha256(path: Path) -> str:
+    """Of a file that may be larger than memory."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @cache

@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from counterclaim.errors import LexiconError
 from counterclaim.extract.place.names import edits, name_key, other_keys, sound_key
 
 COLUMNS = "id, name, kind, lat, lon, country, others, admin1, population, radius, precision, timezone, geonames"
 LONGEST_MISSPELT, MOST_SIMILAR = 40, 200
+MOST_OF_A_NAME = 500  # places of one name; GeoNames has thousands of San Joses, the largest come first
 SETTLED = frozenset({"settlement", "village", "town", "city", "capital"})
 
 
@@ -49,11 +51,18 @@ class Entry:
 
 
 class Gazetteer:
-    """Names of places. Holds one read-only connection; a value for all else."""
+    """Names of places. Holds a read-only connection, and one to a user's own file where there is one; a value for all else."""
 
-    def __init__(self, connection: sqlite3.Connection, extra: dict[str, tuple[Entry, ...]] | None = None) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, extra: dict[str, tuple[Entry, ...]] | None = None, own: sqlite3.Connection | None = None
+    ) -> None:
         self._connection = connection
         self._extra = extra or {}
+        self._own = own
+
+    @property
+    def _all(self) -> tuple[sqlite3.Connection, ...]:
+        return (self._own, self._connection) if self._own else (self._connection,)
 
     def lookup(self, name: str) -> tuple[Entry, ...]:
         """All places of that name, in any of its spellings; the likelier by rank and population first."""
@@ -61,12 +70,11 @@ class Gazetteer:
         return self.at(key) or next((found for other in other_keys(key) if (found := self.at(other))), ()) if key else ()
 
     def at(self, key: str) -> tuple[Entry, ...]:
-        """All places under exactly that key."""
-        rows = self._connection.execute(
-            f"SELECT {COLUMNS}, rank FROM name JOIN entry ON entry.id = name.entry WHERE key = ? ORDER BY rank, population DESC, id",
-            (key,),
-        )
-        return self._extra.get(key, ()) + tuple(entry_of(row) for row in rows)
+        """All places under exactly that key; the user's own first, and once where both files have a place of GeoNames."""
+        own = rows_at(self._own, key) if self._own else ()
+        numbers = {entry.geonames for entry in own} - {None}
+        ours = tuple(entry for entry in rows_at(self._connection, key) if entry.geonames not in numbers)
+        return self._extra.get(key, ()) + own + ours
 
     def similar(self, name: str, countries: tuple[str, ...]) -> tuple[Entry, ...]:
         """Places of some countries whose name sounds alike and differs in one letter of four at most, the closest only; rank 3."""
@@ -75,11 +83,15 @@ class Gazetteer:
         if not sound or not countries or len(key) > LONGEST_MISSPELT:
             return ()
         marks = ",".join("?" * len(countries))
-        rows = self._connection.execute(
-            f"SELECT {COLUMNS}, 3, key FROM sound JOIN entry ON entry.id = sound.entry"
-            f" WHERE sound = ? AND country IN ({marks}) ORDER BY id LIMIT {MOST_SIMILAR}",
-            (sound, *countries),
-        ).fetchall()
+        rows = [
+            row
+            for connection in self._all
+            for row in connection.execute(
+                f"SELECT {COLUMNS}, 3, key FROM sound JOIN entry ON entry.id = sound.entry"
+                f" WHERE sound = ? AND country IN ({marks}) ORDER BY id LIMIT {MOST_SIMILAR}",
+                (sound, *countries),
+            )
+        ]
         most = max(1, len(key) // 4)
         near = [(edits(key, str(row[-1]), most), entry_of(row[:-1])) for row in rows]
         closest = min((distance for distance, _ in near), default=most + 1)
@@ -104,14 +116,36 @@ class Gazetteer:
         return row[0] if row else None
 
     def with_extra(self, path: Path) -> Gazetteer:
-        """This gazetteer and the rows of a file in the form of lexicon/places.csv before it."""
+        """This gazetteer and a user's own places before it, or in its place where the file was built so.
+
+        `path`: what `counterclaim gazetteer build` made, or a CSV file in the form of lexicon/places.csv. Raises LexiconError.
+        """
+        from counterclaim.extract.place.dump import is_built
         from counterclaim.extract.place.sources import own_places
 
+        if is_built(path):
+            return self._with_file(path)
         extra: dict[str, tuple[Entry, ...]] = {}
         for entry, names in own_places(path, first_id=-1):
             for rank, key in ranked_keys(names):
                 extra[key] = (*extra.get(key, ()), entry_with_rank(entry, rank))
         return Gazetteer(self._connection, extra)
+
+    def _with_file(self, path: Path) -> Gazetteer:
+        own = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        try:
+            (alone,) = own.execute("SELECT alone FROM about").fetchone()
+        except (sqlite3.DatabaseError, TypeError) as error:
+            raise LexiconError(f"{path.name}: not a file that `counterclaim gazetteer build` made: {error}") from error
+        return Gazetteer(own) if alone else Gazetteer(self._connection, own=own)
+
+
+def rows_at(connection: sqlite3.Connection, key: str) -> tuple[Entry, ...]:
+    rows = connection.execute(
+        f"SELECT {COLUMNS}, rank FROM name JOIN entry ON entry.id = name.entry WHERE key = ? ORDER BY rank, population DESC, id LIMIT ?",
+        (key, MOST_OF_A_NAME),
+    )
+    return tuple(entry_of(row) for row in rows)
 
 
 def weight(entry: Entry) -> float:

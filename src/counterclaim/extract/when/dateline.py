@@ -45,8 +45,8 @@ def in_dateline(text: str, mention: TimeMention) -> bool:
 def in_heading(text: str, mention: TimeMention) -> bool:
     """A short line without a full stop that has the date: "20 July 2022", "Statement by the Ministry, 11 April 2023"."""
     start, end = line_start(text, mention), text.find("\n", mention.span.end, mention.span.end + LINE)
-    line = text[start : end if end >= 0 else len(text)].strip()
-    return len(line) <= LINE and end >= 0 and not line.endswith((".", "!", "?", '"', "”"))
+    line = text[start : max(end, start)].strip()
+    return end >= 0 and len(line) <= LINE and not line.endswith((".", "!", "?", '"', "”"))
 
 
 def line_start(text: str, mention: TimeMention) -> int:
