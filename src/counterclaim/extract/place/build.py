@@ -27,6 +27,7 @@ CREATE TABLE entry (id INTEGER PRIMARY KEY, name TEXT, kind TEXT, lat REAL, lon 
 CREATE TABLE name (key TEXT, entry INTEGER, rank INTEGER, PRIMARY KEY (key, entry)) WITHOUT ROWID;
 CREATE TABLE sound (sound TEXT, entry INTEGER, key TEXT, PRIMARY KEY (sound, entry, key)) WITHOUT ROWID;
 CREATE INDEX entry_lat ON entry (lat);
+CREATE INDEX entry_geonames ON entry (geonames);
 """
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from functools import cache
@@ -27,13 +26,14 @@ Progress = Callable[[int, int, int], None]
 """Bytes read, bytes in all, places so far."""
 
 MAGIC = b"SQLite format 3\0"
+FORM = 1  # of the file; one of another form has to be built again
 FIRST_ID = 1_000_000_000  # ids of a user's places, apart from ours
 COLUMNS_OF_DUMP = 19
 BATCH = 5_000  # places between two calls of `progress`
 MOST_NAMES = 200  # of one place
 SCHEMA = """
 PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;
-CREATE TABLE about (alone INTEGER, source TEXT);
+CREATE TABLE about (form INTEGER, alone INTEGER, source TEXT);
 CREATE TABLE entry (id INTEGER PRIMARY KEY, name TEXT, kind TEXT, lat REAL, lon REAL, country TEXT, others TEXT, admin1 TEXT,
   population INTEGER, radius REAL, precision INTEGER, timezone TEXT, geonames INTEGER);
 CREATE TABLE name (key TEXT, entry INTEGER, rank INTEGER);
@@ -43,6 +43,7 @@ INDEXES = """
 CREATE INDEX name_key ON name (key);
 CREATE INDEX sound_key ON sound (sound);
 CREATE INDEX entry_lat ON entry (lat);
+CREATE INDEX entry_geonames ON entry (geonames);
 """
 
 
@@ -50,41 +51,67 @@ def build_file(source: Path, target: Path, *, alone: bool = False, progress: Pro
     """Indexes a GeoNames dump (tab-separated, 19 columns) or a CSV file in the form of lexicon/places.csv; the number of places.
 
     `alone`: the file takes the place of our gazetteer. It is written beside its place and moved there whole. Raises LexiconError,
-    naming file and row, for rows that are neither; OSError where a file cannot be read or written.
+    naming file and row, for rows that are neither, and for a file that cannot be read or written.
     """
-    places = dump_places(source) if is_dump(source) else ((0, place) for place in own_places(source))
-    handle, draft = tempfile.mkstemp(prefix=target.name, suffix=".tmp", dir=target.resolve().parent)
-    os.close(handle)
+    if target.exists() and target.samefile(source):
+        raise LexiconError(f"{target} is the source itself: give another name with --out")
+    draft = target.with_name(f"{target.name}.{os.getpid()}.tmp")
+    try:
+        draft.write_bytes(b"")
+    except OSError as error:
+        raise LexiconError(f"{target} cannot be written: {error.strerror}") from error
     try:
         with closing(sqlite3.connect(draft)) as connection:
-            count = _filled(connection, places, source, alone, progress or _silent)
-        Path(draft).replace(target)
+            count = _filled(connection, source, alone, progress or _silent)
+        draft.replace(target)
+    except (OSError, sqlite3.OperationalError) as error:
+        raise LexiconError(f"{source.name} to {target}: {error}") from error
     finally:
-        Path(draft).unlink(missing_ok=True)
+        draft.unlink(missing_ok=True)
     return count
+
+
+def opened_file(path: Path) -> tuple[sqlite3.Connection, bool]:
+    """A user's places, and whether they are to be used alone: a file that `build_file` made, or the rows of a CSV file, in memory."""
+    if not is_built(path):
+        connection = sqlite3.connect(":memory:", check_same_thread=False)
+        _filled(connection, path, False, _silent)
+        return connection, False
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    try:
+        form, alone = connection.execute("SELECT form, alone FROM about").fetchone()
+    except (sqlite3.DatabaseError, TypeError) as error:
+        raise LexiconError(f"{path.name}: not a file that `counterclaim gazetteer build` made: {error}") from error
+    if form != FORM:
+        raise LexiconError(f"{path.name}: made by another version; build it again")
+    return connection, bool(alone)
 
 
 def _silent(_read: int, _all: int, _places: int) -> None:
     """No progress."""
 
 
-def _filled(connection: sqlite3.Connection, places: Iterator[tuple[int, Named]], source: Path, alone: bool, progress: Progress) -> int:
+def _filled(connection: sqlite3.Connection, source: Path, alone: bool, progress: Progress) -> int:
     connection.executescript(SCHEMA)
-    connection.execute("INSERT INTO about VALUES (?, ?)", (int(alone), source.name))
-    size, number = source.stat().st_size, 0
-    while batch := list(islice(places, BATCH)):
-        for _, (entry, names) in batch:
-            number += 1
-            insert_entry(connection, FIRST_ID + number, entry)
-            keys = ranked_keys(names)
-            connection.executemany("INSERT INTO name VALUES (?,?,?)", [(key, FIRST_ID + number, rank) for rank, key in keys])
-            sounds = [(sound, FIRST_ID + number, key) for rank, key in keys if rank < 2 and (sound := sound_key(key))]
-            connection.executemany("INSERT INTO sound VALUES (?,?,?)", sounds)
-        progress(batch[-1][0], size, number)
+    connection.execute("INSERT INTO about VALUES (?, ?, ?)", (FORM, int(alone), source.name))
+    places = dump_places(source) if is_dump(source) else ((0, place) for place in own_places(source))
+    size, count = source.stat().st_size, 0
+    for count, (seen, (entry, names)) in enumerate(places, start=1):
+        _insert(connection, FIRST_ID + count, entry, names)
+        if count % BATCH == 0:
+            progress(seen, size, count)
     connection.executescript(INDEXES)
     connection.commit()
-    progress(size, size, number)
-    return number
+    progress(size, size, count)
+    return count
+
+
+def _insert(connection: sqlite3.Connection, number: int, entry: Entry, names: list[tuple[int, str]]) -> None:
+    insert_entry(connection, number, entry)
+    keys = ranked_keys(names)
+    connection.executemany("INSERT INTO name VALUES (?,?,?)", [(key, number, rank) for rank, key in keys])
+    sounds = [(sound, number, key) for rank, key in keys if rank < 2 and (sound := sound_key(key))]
+    connection.executemany("INSERT INTO sound VALUES (?,?,?)", sounds)
 
 
 def is_dump(source: Path) -> bool:
@@ -139,8 +166,8 @@ def place_of_row(cells: list[str], iso3: Mapping[str, str], admin1: Mapping[str,
         {"country": 300.0, "admin1": 80.0, "admin2": 25.0}.get(kind, TOWN_KM), level.get(kind) or OWN_PRECISION.get(kind, 1),
         cells[17] or None, int(cells[0]),
     )  # fmt: skip
-    first = {cells[1], cells[2]} - {""}
-    names = [(0, name) for name in sorted(first, key=lambda name: name != cells[1])]
+    first = [name for name in (cells[1], cells[2]) if name]
+    names = [(0, name) for name in first]
     names += [(1, name) for name in islice(cells[3].split(","), MOST_NAMES) if name and is_written_so(name)]
     if kind in {"admin1", "admin2"}:
         names += [(1, bare) for name in first for bare in without_unit_word(name)]
@@ -149,5 +176,8 @@ def place_of_row(cells: list[str], iso3: Mapping[str, str], admin1: Mapping[str,
 
 def is_built(path: Path) -> bool:
     """Whether a file is one that `build_file` made, by its first bytes."""
-    with path.open("rb") as file:
-        return file.read(len(MAGIC)) == MAGIC
+    try:
+        with path.open("rb") as file:
+            return file.read(len(MAGIC)) == MAGIC
+    except OSError as error:
+        raise LexiconError(f"{path}: cannot be read: {error.strerror}") from error

@@ -8,17 +8,17 @@ ruined and renamed towns). Lookups are by key and cost one indexed query.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from counterclaim.errors import LexiconError
 from counterclaim.extract.place.names import edits, name_key, other_keys, sound_key
 
 COLUMNS = "id, name, kind, lat, lon, country, others, admin1, population, radius, precision, timezone, geonames"
 LONGEST_MISSPELT, MOST_SIMILAR = 40, 200
 MOST_OF_A_NAME = 500  # places of one name; GeoNames has thousands of San Joses, the largest come first
+NEAR_DEGREES = 0.25  # two points of one name and kind that are no farther apart are one place
 SETTLED = frozenset({"settlement", "village", "town", "city", "capital"})
 
 
@@ -51,18 +51,10 @@ class Entry:
 
 
 class Gazetteer:
-    """Names of places. Holds a read-only connection, and one to a user's own file where there is one; a value for all else."""
+    """Names of places. Holds a read-only connection, and one to a user's own places where there are any; a value for all else."""
 
-    def __init__(
-        self, connection: sqlite3.Connection, extra: dict[str, tuple[Entry, ...]] | None = None, own: sqlite3.Connection | None = None
-    ) -> None:
-        self._connection = connection
-        self._extra = extra or {}
-        self._own = own
-
-    @property
-    def _all(self) -> tuple[sqlite3.Connection, ...]:
-        return (self._own, self._connection) if self._own else (self._connection,)
+    def __init__(self, connection: sqlite3.Connection, own: sqlite3.Connection | None = None) -> None:
+        self._connection, self._own = connection, own
 
     def lookup(self, name: str) -> tuple[Entry, ...]:
         """All places of that name, in any of its spellings; the likelier by rank and population first."""
@@ -70,11 +62,24 @@ class Gazetteer:
         return self.at(key) or next((found for other in other_keys(key) if (found := self.at(other))), ()) if key else ()
 
     def at(self, key: str) -> tuple[Entry, ...]:
-        """All places under exactly that key; the user's own first, and once where both files have a place of GeoNames."""
-        own = rows_at(self._own, key) if self._own else ()
+        """All places under exactly that key, the user's own first.
+
+        A place of GeoNames that both have is as ours has it, with both sides' names and claims; a row of the user's own stands for
+        ours of that name near by.
+        """
+        ours = rows_at(self._connection, key)
+        if self._own is None:
+            return ours
+        own = tuple(map(self._as_ours, rows_at(self._own, key)))
         numbers = {entry.geonames for entry in own} - {None}
-        ours = tuple(entry for entry in rows_at(self._connection, key) if entry.geonames not in numbers)
-        return self._extra.get(key, ()) + own + ours
+        rest = (entry for entry in ours if entry.geonames is None or entry.geonames not in numbers)
+        return own + tuple(entry for entry in rest if not any(is_same(entry, row) for row in own))
+
+    def _as_ours(self, entry: Entry) -> Entry:
+        if entry.geonames is None:
+            return entry
+        row = self._connection.execute(f"SELECT {COLUMNS}, ? FROM entry WHERE geonames = ?", (entry.rank, entry.geonames)).fetchone()
+        return entry_of(row) if row else entry
 
     def similar(self, name: str, countries: tuple[str, ...]) -> tuple[Entry, ...]:
         """Places of some countries whose name sounds alike and differs in one letter of four at most, the closest only; rank 3."""
@@ -82,20 +87,15 @@ class Gazetteer:
         sound = sound_key(key)
         if not sound or not countries or len(key) > LONGEST_MISSPELT:
             return ()
-        marks = ",".join("?" * len(countries))
-        rows = [
-            row
-            for connection in self._all
-            for row in connection.execute(
-                f"SELECT {COLUMNS}, 3, key FROM sound JOIN entry ON entry.id = sound.entry"
-                f" WHERE sound = ? AND country IN ({marks}) ORDER BY id LIMIT {MOST_SIMILAR}",
-                (sound, *countries),
-            )
-        ]
         most = max(1, len(key) // 4)
-        near = [(edits(key, str(row[-1]), most), entry_of(row[:-1])) for row in rows]
-        closest = min((distance for distance, _ in near), default=most + 1)
-        return tuple(entry for distance, entry in near if distance == closest) if closest <= most else ()
+        near: dict[int, tuple[int, Entry]] = {}  # by place: ours comes last and stands where both have it
+        for connection in filter(None, (self._own, self._connection)):
+            for spelt, entry in rows_alike(connection, sound, countries):
+                distance, place = edits(key, spelt, most), entry.geonames or -entry.id
+                if place not in near or distance <= near[place][0]:
+                    near[place] = (distance, entry)
+        closest = min((distance for distance, _ in near.values()), default=most + 1)
+        return tuple(entry for distance, entry in near.values() if distance == closest) if closest <= most else ()
 
     def country_of(self, name: str) -> str | None:
         """ISO 3166 alpha-3 of the place that the bare name most likely means; None where no place clearly leads."""
@@ -120,24 +120,27 @@ class Gazetteer:
 
         `path`: what `counterclaim gazetteer build` made, or a CSV file in the form of lexicon/places.csv. Raises LexiconError.
         """
-        from counterclaim.extract.place.dump import is_built
-        from counterclaim.extract.place.sources import own_places
+        from counterclaim.extract.place.dump import opened_file
 
-        if is_built(path):
-            return self._with_file(path)
-        extra: dict[str, tuple[Entry, ...]] = {}
-        for entry, names in own_places(path, first_id=-1):
-            for rank, key in ranked_keys(names):
-                extra[key] = (*extra.get(key, ()), entry_with_rank(entry, rank))
-        return Gazetteer(self._connection, extra)
+        own, alone = opened_file(path)
+        return Gazetteer(own) if alone else Gazetteer(self._connection, own)
 
-    def _with_file(self, path: Path) -> Gazetteer:
-        own = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-        try:
-            (alone,) = own.execute("SELECT alone FROM about").fetchone()
-        except (sqlite3.DatabaseError, TypeError) as error:
-            raise LexiconError(f"{path.name}: not a file that `counterclaim gazetteer build` made: {error}") from error
-        return Gazetteer(own) if alone else Gazetteer(self._connection, own=own)
+
+def is_same(one: Entry, other: Entry) -> bool:
+    """Two places of one name that are one: of one kind and near each other."""
+    kinds = one.kind == other.kind or (one.kind in SETTLED and other.kind in SETTLED)
+    return kinds and abs(one.lat - other.lat) <= NEAR_DEGREES and abs(one.lon - other.lon) <= NEAR_DEGREES
+
+
+def rows_alike(connection: sqlite3.Connection, sound: str, countries: tuple[str, ...]) -> Iterator[tuple[str, Entry]]:
+    """Key and place of names that sound so in some countries."""
+    marks = ",".join("?" * len(countries))
+    for row in connection.execute(
+        f"SELECT {COLUMNS}, 3, key FROM sound JOIN entry ON entry.id = sound.entry"
+        f" WHERE sound = ? AND country IN ({marks}) ORDER BY id LIMIT {MOST_SIMILAR}",
+        (sound, *countries),
+    ):
+        yield str(row[-1]), entry_of(row[:-1])
 
 
 def rows_at(connection: sqlite3.Connection, key: str) -> tuple[Entry, ...]:
@@ -161,12 +164,6 @@ def entry_of(row: tuple[object, ...]) -> Entry:
     values = list(row)
     values[6] = tuple(str(values[6]).split("|")) if values[6] else ()
     return Entry(*values)  # type: ignore[arg-type]
-
-
-def entry_with_rank(entry: Entry, rank: int) -> Entry:
-    from dataclasses import replace
-
-    return replace(entry, rank=rank)
 
 
 def ranked_keys(names: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:
