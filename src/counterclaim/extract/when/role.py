@@ -67,8 +67,21 @@ def role_of(parse: Parse, time: TimeMention) -> Role:
         return "event"
     lemma = parse.lemmas[governor].lower()
     if parse.upos[governor] in {"VERB", "AUX"}:
-        return "speech" if lemma in _speech_verbs() else "event"
+        return "speech" if lemma in _speech_verbs() and not follows_charge(parse, governor, time.tokens[0]) else "event"
     return "speech" if lemma in _nouns("speech") else "paper" if lemma in _nouns("papers") else "event"
+
+
+TOLD = frozenset({"ccomp", "advcl", "xcomp"})
+
+
+def follows_charge(parse: Parse, verb: int, first: int) -> bool:
+    """ "Accused it of opening fire on Tuesday", "blamed it for the raid on 3 May": after what is told, a day is of that, to whichever
+    verb the parser joins it."""
+    between = range(verb + 1, first)
+    if any(parse.upos[token] == "VERB" and parse.heads[token] == verb and parse.base(token) in TOLD for token in between):
+        return True
+    charges = parse.lemmas[verb].lower() in _nouns("charges")
+    return charges and any(parse.lower(token) in {"of", "for"} and parse.heads[parse.heads[token]] == verb for token in between)
 
 
 FIRM = frozenset({"nmod", "compound", "amod", "appos"})
