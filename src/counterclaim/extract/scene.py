@@ -81,9 +81,14 @@ def _carried(report: Report, proposition: Proposition) -> When | None:
     """The day last named before it in its paragraph, from context: "They were taken on 25 March. Their bodies were found near by." """
     text, first = report.parse.text, proposition.tokens[0]
     before = [time for time in report.event_times if time.tokens[0] < first and time.when.precision in EXACT]
-    if not before or "\n" in text[before[-1].span.end : report.parse.starts[first]]:
-        return None
-    return replace(_day_of(before[-1].when), from_context=True)
+    near = [time for time in before if "\n" not in text[time.span.end : report.parse.starts[first]]]
+    found = [time for time in near if not _of_noun(report.parse, time)] or near
+    return replace(_day_of(found[-1].when), from_context=True) if found else None
+
+
+def _of_noun(parse: Parse, time: TimeMention) -> bool:
+    """ "Tuesday's raid": the day of that noun, not of what the text goes on to tell."""
+    return time.tokens[1] < len(parse) and parse.lower(time.tokens[1]) in {"'s", "’s"}
 
 
 def in_zone(when: When | None, place: Place | None) -> tuple[When | None, str]:
@@ -227,8 +232,13 @@ def _day_of(when: When) -> When:
     written = (when.timex or "").split("T")[0]
     if when.start is None or "/" in (when.timex or "") or "-W" in written or len(written) != len("2023-04-11"):
         return when
-    start = datetime.combine(date.fromisoformat(written), time_of_day(), UTC)
-    return replace(when, start=start, end=start + timedelta(days=1), precision="day", timex=written, check=None)
+    day = date.fromisoformat(written) + timedelta(days=BOTH_DAYS.search(when.text) is not None and (when.timex or "").endswith("TNI"))
+    start = datetime.combine(day, time_of_day(), UTC)
+    return replace(when, start=start, end=start + timedelta(days=1), precision="day", timex=day.isoformat(), check=None)
+
+
+# A night that is named by both its days lies for most of its hours in the second.
+BOTH_DAYS = re.compile(r"\d\D{1,20}\d")
 
 
 def _is_past_day(time: TimeMention, published: date | None) -> bool:
@@ -251,6 +261,9 @@ def said_time(report: Report) -> tuple[When | None, str]:
     events = [time.when for time in report.event_times if time.when.precision in SHORT and _in_lead(report, time.tokens[0])]
     roles = [(role_of(parse, time), time.when) for time in report.times if _is_past_day(time, published)]
     spoken, heading = (sorted((w for r, w in roles if r == role), key=_start)[:1] for role in ("speech", "heading"))
+    back = [] if counted or events else _looked_back(report)
+    if back:
+        return _day_of(back[0]), "the day that the report looks back on"
     first = next(iter((*counted, *events, *spoken, *heading)), None)
     if first is not None and first.start is not None:
         far = published is not None and abs((first.start.date() - published).days) > RECENT
@@ -259,6 +272,18 @@ def said_time(report: Report) -> tuple[When | None, str]:
         return None, ""
     start = datetime.combine(published, time_of_day(), UTC)
     return When("", start, start + timedelta(days=1), "day", True, published.isoformat()), "the day of publication"
+
+
+def _looked_back(report: Report) -> list[When]:
+    """The one day long before publication that a noun bears: "the strike of 3 December 2023", in a report of the next May."""
+    published, parse = report.document.published, report.parse
+    days = [
+        time.when
+        for time in report.event_times
+        if published is not None and time.when.precision in EXACT and time.when.start is not None
+        and (published - time.when.start.date()).days > RECENT and time.tokens[0] > 0 and parse.lower(time.tokens[0] - 1) == "of"
+    ]  # fmt: skip
+    return days[:1] if len({when.timex for when in days}) == 1 else []
 
 
 def focus_place(places: Sequence[Place | None]) -> Place | None:

@@ -20,7 +20,7 @@ SHAPES = re.compile(
     |(?P<HM>\d{1,2}:\d{2}(?::\d{2})?)(?![\d:])
     |(?P<HCLOCK>\d{1,2}[hH]\d{2})(?!\w)
     |(?P<GROUPED>\d{1,3}(?:,\d{3})+)(?![\d])
-    |(?P<FRACTION>\d/\d)(?![\d/])
+    |(?P<FRACTION>\d/\d)(?![\d/]|[ ][A-Z])
     |(?P<DECIMAL>\d+\.\d+)
     |(?P<DECADE>(?:[12]\d\d0|['’`]?[2-9]0)['’]?s)(?!\w)
     |(?P<SHORT>['’`]\d\d)(?![\w])

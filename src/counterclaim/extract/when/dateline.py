@@ -57,6 +57,7 @@ def line_start(text: str, mention: TimeMention) -> int:
 
 
 STAMP = re.compile(r"\s*(?:[-–—:.|]|$)")
+CLOCK_STAMP = re.compile(r"\s*(?:[-–—:.|]|$|[\"“‘]|[A-Z])")  # "15:50 The Red Cross wants access"
 
 
 def heads_text(text: str, mention: TimeMention) -> bool:
@@ -68,7 +69,9 @@ def heads_text(text: str, mention: TimeMention) -> bool:
     before = text[start : mention.span.start]
     after = text[mention.span.end : stop if stop >= 0 else mention.span.end + LINE]
     if not before.strip(" ([*•-–—"):
-        return STAMP.match(after) is not None and (mention.value.clock is not None or not after.strip() or after.strip()[0] in "-–—")
+        if mention.value.clock is not None:
+            return CLOCK_STAMP.match(after) is not None
+        return STAMP.match(after) is not None and (not after.strip() or after.strip()[0] in "-–—")
     return names_day(mention) and (heads_line(before, after) or in_heading(text, mention))
 
 

@@ -21,9 +21,13 @@ MOST_APART = 15  # tokens between a verb of speech and its day
 
 
 @cache
+def _cues() -> frozenset[str]:
+    return frozenset(row["lemma"] for row in lexicon.rows("cues.csv") if row["pos"] == "VERB")
+
+
+@cache
 def _speech_verbs() -> frozenset[str]:
-    cues = (row["lemma"] for row in lexicon.rows("cues.csv") if row["pos"] == "VERB")
-    return frozenset(cues) | frozenset(lexicon.table("time.toml")["told"]["news"])
+    return _cues() | frozenset(lexicon.table("time.toml")["told"]["news"])
 
 
 @cache
@@ -57,11 +61,11 @@ def role_of(parse: Parse, time: TimeMention) -> Role:
 
     "Said on Friday", "in a statement on Friday": speech; "the agreement of 22 February": a paper; anything else may be an event.
     """
-    if heads_text(parse.text, time):
+    if heads_text(parse.text, time) or stands_alone(parse, time):
         return "heading"
     top = outermost(parse, *time.tokens)
     governor = parse.heads[top]
-    if follows_speech(parse, time.tokens[0], top):
+    if follows_speech(parse, time.tokens[0], top) or precedes_speech(parse, time, governor):
         return "speech"
     if governor < 0:
         return "event"
@@ -71,6 +75,35 @@ def role_of(parse: Parse, time: TimeMention) -> Role:
     return "speech" if lemma in _nouns("speech") else "paper" if lemma in _nouns("papers") else "event"
 
 
+def stands_alone(parse: Parse, time: TimeMention) -> bool:
+    """A sentence of nothing else: "Wednesday." above or below a picture."""
+    first, last = parse.sentences[parse.sentence_of[time.tokens[0]]]
+    rest = (token for token in range(first, last) if not time.tokens[0] <= token < time.tokens[1])
+    return all(parse.upos[token] in {"PUNCT", "ADP"} for token in rest)
+
+
+def precedes_speech(parse: Parse, time: TimeMention, governor: int) -> bool:
+    """ "The ministry on Thursday denied it", "told Thursday's cabinet sitting", where the parser joins the day to the noun before it or
+    to the first word of the name after it."""
+    after, stop = time.tokens[1], parse.sentences[parse.sentence_of[time.tokens[0]]][1]
+    if governor < 0 or after >= stop:
+        return False
+    if governor < time.tokens[0]:
+        speaks = parse.upos[after] == "VERB" and parse.lemmas[after].lower() in _cues()
+        return speaks and parse.upos[governor] in {"NOUN", "PROPN"} and parse.heads[governor] == after
+    if parse.lower(after) not in OWN:
+        return False
+    named = range(after + 1, min(after + 4, stop))
+    return any(
+        {parse.lower(token), parse.lemmas[token].lower()} & _nouns("speech") and not _between(parse, after, token) for token in named
+    )
+
+
+def _between(parse: Parse, first: int, last: int) -> bool:
+    return any(parse.upos[token] in {"ADP", "PUNCT", "AUX"} for token in range(first + 1, last))
+
+
+OWN = frozenset({"'s", "’s"})
 TOLD = frozenset({"ccomp", "advcl", "xcomp"})
 
 
@@ -96,7 +129,11 @@ def follows_speech(parse: Parse, first: int, top: int) -> bool:
     if parse.base(top) in FIRM:
         return False
     start, governor = parse.sentences[parse.sentence_of[first]][0], parse.heads[top]
+    inside = False
     for token in range(first - 1, max(start, first - MOST_APART) - 1, -1):
+        inside = parse.form(token) == ")" or (inside and parse.form(token) != "(")
+        if inside or (parse.form(token) == "(" and parse.form(token + 1) != "("):
+            continue
         if parse.form(token) in STOPS or token == governor:
             return False
         if parse.upos[token] == "VERB":
