@@ -34,6 +34,10 @@ PUBLISHED = date(2031, 5, 8)  # a Thursday
         pytest.param(
             "Gen. Lund told newsmen at the General Staff (GS) on Thursday, adding that two men died.", "speech", id="past brackets"
         ),
+        pytest.param("The army said that on Sunday its troops came under fire.", "event", id="after that"),
+        pytest.param("Recall that on Wednesday two guards died in a skirmish.", "event", id="after that, of a verb of thought"),
+        pytest.param("The mayor confirmed that in the night of 6 May a shell hit the school.", "event", id="after that, a night"),
+        pytest.param("The army confirmed on Thursday that it carried out a strike.", "speech", id="before that"),
         pytest.param("Wednesday.\n\nThe raid was denounced as illegal.", "heading", id="alone"),
         pytest.param("15:50 The Red Cross asks for access to the prison.", "heading", id="stamp of a live report"),
         pytest.param("18:02 “It was planned,” the mayor writes.", "heading", id="stamp before a quotation"),

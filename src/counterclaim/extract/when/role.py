@@ -134,7 +134,7 @@ def follows_speech(parse: Parse, first: int, top: int) -> bool:
         inside = parse.form(token) == ")" or (inside and parse.form(token) != "(")
         if inside or (parse.form(token) == "(" and parse.form(token + 1) != "("):
             continue
-        if parse.form(token) in STOPS or token == governor:
+        if parse.form(token) in STOPS or parse.upos[token] == "SCONJ" or token == governor:
             return False
         if parse.upos[token] == "VERB":
             return parse.lemmas[token].lower() in _speech_verbs()
