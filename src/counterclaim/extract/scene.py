@@ -202,7 +202,8 @@ ASIDE = 3  # violent clauses without a date before a single one with a date that
 
 
 def focus_time(report: Report, told: Sequence[tuple[Proposition, When | None]]) -> When | None:
-    """The day most of a report's events share, the first named winning ties; as a day, for the minute is that of one event only.
+    """The day most of a report's events share, one of its lead before others, the first named winning ties; as a day, for the minute is
+    that of one event only.
 
     A day that one clause below the lead has, after several without one, is an aside ("its ward was hit by a shell on Saturday").
     """
@@ -211,7 +212,8 @@ def focus_time(report: Report, told: Sequence[tuple[Proposition, When | None]]) 
     often = Counter(day.timex for _, _, day in anchored)
     firm = [day for at, proposition, day in anchored if often[day.timex] > 1 or at < ASIDE or _in_lead(report, proposition.tokens[0])]
     if firm:
-        return max(firm, key=lambda day: often[day.timex])
+        lead = {day.timex for _, proposition, day in anchored if _in_lead(report, proposition.tokens[0])}
+        return max(firm, key=lambda day: (day.timex in lead, often[day.timex]))
     return None if anchored else next((when for _, _, when in dated if when.start is None), None)
 
 
