@@ -29,7 +29,29 @@ SAYINGS = (
 )
 NUMBERS = ("two", "at least 9", "dozens of", "3-4", "1,200", "no", "none", "up to 30", "9999999999999")
 JOINS = (" ", "\n\n", "\n", "  ", "\u00a0", " \u2014 ")
-ODD = ("", " ", "\n", ".", "“", "a", "7", "\u0301", "\ufffd", "\U0001f4a5", "\u202e", "said", "“said", ":", "-", "((((((", "said said said")
+ODD = (
+    "",
+    " ",
+    "\n",
+    ".",
+    "“",
+    "a",
+    "7",
+    "\u0301",
+    "\ufffd",
+    "\U0001f4a5",
+    "\u202e",
+    "said",
+    "“said",
+    ":",
+    "-",
+    "((((((",
+    "said said said",
+    "NATO:.",
+    "(: .",
+    "a. (:.",
+    'a. says:"',
+)
 
 
 @st.composite

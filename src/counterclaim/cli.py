@@ -38,6 +38,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+gazetteer_app = typer.Typer(help="A gazetteer of your own, for `read --gazetteer`.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(gazetteer_app, name="gazetteer")
+
 
 class StanceName(StrEnum):
     """Stances, for the help text."""
@@ -108,7 +111,7 @@ def read(  # noqa: PLR0913, PLR0917 - one parameter an option
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, max=MOST_JOBS, help="Processes to parse and extract with.")] = 1,
     actors: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="Your own actors, a CSV file; see the codebook.")] = None,
     gazetteer: Annotated[
-        Path | None, typer.Option(exists=True, dir_okay=False, help="Your own places, a CSV file; see the codebook.")
+        Path | None, typer.Option(exists=True, dir_okay=False, help="Your own places: a CSV file, or what `gazetteer build` made.")
     ] = None,
     twindow: Annotated[int, typer.Option(min=0, help="Days within which two reports may mean one event.")] = 1,
     spatwindow: Annotated[float, typer.Option(min=0, help="Kilometres within which two reports may mean one event.")] = 50.0,
@@ -293,6 +296,33 @@ def beside(
         f"{counts.matched} in both, {counts.also_matched} more that match one already matched, {counts.only_theirs} only theirs,"
         f" {counts.only_ours} only ours, {counts.not_comparable} without a date or place; written to {out}"
     )
+
+
+@gazetteer_app.command("build")
+def build_gazetteer(
+    source: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A GeoNames dump (allCountries.txt, UA.txt) or a CSV file.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="File to write.")] = Path("places.gazetteer"),
+    alone: Annotated[bool, typer.Option("--alone", help="Use it in place of our gazetteer; without this, on top of ours.")] = False,
+) -> None:
+    """Index a GeoNames dump or a CSV file of places once, into a local file that `read --gazetteer` takes.
+
+    Kinds of places that reports do not name (hotels, wells, farms) are left out. The columns of a CSV file are in the codebook.
+    """
+    from counterclaim.extract.place.dump import build_file
+    from counterclaim.show import terminal
+
+    console = terminal(stderr=True)
+    if console.is_terminal:
+        with console.status("Indexing") as status:
+            count = build_file(
+                source,
+                out,
+                alone=alone,
+                progress=lambda read, size, places: status.update(f"{places:,} places, {100 * read // max(size, 1)} % of {source.name}"),
+            )
+    else:
+        count = build_file(source, out, alone=alone)
+    console.print(f"{count:,} places written to {out}", markup=False)
 
 
 @app.command()

@@ -236,7 +236,7 @@ def _focus(report: Report, drafts: Sequence[Draft]) -> Focus:
     violent = [draft for draft in drafts if (draft.trigger is not None and draft.trigger.violent) or draft.tolls]
     types = Counter(draft.trigger.type for draft in violent if draft.trigger and draft.trigger.type not in {"other", "attack"})
     kind: EventType = types.most_common(1)[0][0] if types else ("attack" if violent else "other")
-    when, dated_by = scene.focus_time([draft.when for draft in violent]), FOCUS
+    when, dated_by = scene.focus_time(report, [(draft.proposition, draft.when) for draft in violent]), FOCUS
     if when is None:
         when, dated_by = scene.said_time(report)
     place, placed_by = scene.focus_place([draft.place for draft in violent]), FOCUS
@@ -250,8 +250,9 @@ def _claim(report: Report, draft: Draft, focus: Focus, ground: str) -> Claim:
     when = draft.when or (replace(focus.when, from_context=True) if focus.when and not background else None)
     place = draft.place or (replace(focus.place, from_context=True) if focus.place and not background else None)
     kind = kind_of(draft, focus.type)
+    when, by_zone = scene.in_zone(when, place)
     what = _event(kind, draft, when, place)
-    why = (*draft.why, *(("background: " + ground,) if ground else ()), *_context_why(draft, focus, when, place))
+    why = (*draft.why, *(("background: " + ground,) if ground else ()), *_context_why(draft, focus, when, place), *filter(None, (by_zone,)))
     claim = Claim(
         id="",
         document=report.document.id,
@@ -338,7 +339,8 @@ def _apart(start: datetime, end: datetime | None, focus: datetime) -> bool:
 def _context_why(draft: Draft, focus: Focus, when: When | None, place: Place | None) -> tuple[str, ...]:
     notes = []
     if when is not None:
-        notes.append("when: own words" if draft.when else f"when: from context, {focus.dated_by}")
+        near = "its paragraph" if draft.when else focus.dated_by
+        notes.append("when: own words" if draft.when and not draft.when.from_context else f"when: from context, {near}")
     if place is not None:
         notes.append("where: own words" if draft.place else f"where: from context, {focus.placed_by}")
     return tuple(notes)
