@@ -10,12 +10,18 @@ with open_ledger("reports.db") as ledger:
 
 from counterclaim.ledger.records import (
     EVERY_CLAIM,
+    EVERY_INCIDENT,
     ClaimFilter,
     Counts,
+    Cursor,
+    DayCount,
     Extraction,
     IncidentChanges,
+    IncidentFilter,
     IncidentRevision,
     Judgement,
+    Order,
+    PlaceCount,
     Run,
 )
 from counterclaim.ledger.session import Session
@@ -24,13 +30,19 @@ from counterclaim.ledger.view import View
 
 __all__ = [
     "EVERY_CLAIM",
+    "EVERY_INCIDENT",
     "ClaimFilter",
     "Counts",
+    "Cursor",
+    "DayCount",
     "Extraction",
     "IncidentChanges",
+    "IncidentFilter",
     "IncidentRevision",
     "Judgement",
     "Ledger",
+    "Order",
+    "PlaceCount",
     "Run",
     "Session",
     "View",

@@ -10,6 +10,7 @@ from sqlalchemy import Table, func, insert, select
 
 from counterclaim.errors import LedgerError
 from counterclaim.interchange import claim_row, days, document_row, incident_row, rejection_row, to_json
+from counterclaim.ledger.facets import forget, index_incident, index_words
 from counterclaim.ledger.records import IncidentChanges, Judgement
 from counterclaim.ledger.schema import (
     claims,
@@ -49,6 +50,8 @@ class Session(View):
             values = {name: row[name] for name in ("source", "original_path", "original_sha256", "published")}
             values |= {"read_at": document.read_at, "digest": digest, "row": to_json(row)}
             self._insert(sightings, [{"document_id": document.id, **values}])
+        if new:
+            index_words(self._connection, document.id)
         return new
 
     def add_claims(self, document: str, version: str, found: Iterable[Claim]) -> int:
@@ -114,6 +117,7 @@ class Session(View):
         gone = [identifier for identifier in current if identifier not in seen]
         empty = {"run": run, "at": at, "first_day": None, "digest": None, "row": None}
         self._insert(incidents, [{**empty, "id": gone_id, "revision": last[gone_id] + 1} for gone_id in gone])
+        forget(self._connection, gone)
         return IncidentChanges(new, changed, len(gone), len(seen) - new - changed)
 
     def _last_digest(self, document: Document) -> str | None:
@@ -134,6 +138,7 @@ class Session(View):
         self._insert(incidents, [{**values, "first_day": span[0].isoformat() if span else None}])
         part = {"incident_id": incident.id, "revision": values["revision"]}
         self._insert(incident_claims, [{**part, "claim_id": claim} for claim in dict.fromkeys(incident.claims)])
+        index_incident(self._connection, incident)
 
     def _incident_digests(self) -> dict[str, str]:
         query = select(incidents.c.id, incidents.c.digest).where(is_current_incident()).order_by(incidents.c.id)

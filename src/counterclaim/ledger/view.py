@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, FromClause, Select, func, select
+from sqlalchemy import Connection, FromClause, Select, and_, func, or_, select
 
 from counterclaim.errors import LedgerError
 from counterclaim.interchange import (
@@ -16,11 +16,26 @@ from counterclaim.interchange import (
     document_from_row,
     incident_from_row,
 )
-from counterclaim.ledger.records import EVERY_CLAIM, ClaimFilter, Counts, Extraction, IncidentRevision, Judgement, Run
+from counterclaim.ledger.facets import select_count, select_days, select_found, select_parties, select_places
+from counterclaim.ledger.records import (
+    EVERY_CLAIM,
+    ClaimFilter,
+    Counts,
+    Cursor,
+    DayCount,
+    Extraction,
+    IncidentFilter,
+    IncidentRevision,
+    Judgement,
+    Order,
+    PlaceCount,
+    Run,
+)
 from counterclaim.ledger.schema import (
     claims,
     documents,
     extractions,
+    incident_documents,
     incidents,
     judgements,
     rejections,
@@ -56,6 +71,25 @@ class View:
     def documents(self) -> Iterator[Document]:
         """All documents by (published, source, id), the undated last, each under the least source it was seen at."""
         return (_document(*row) for row in self._stream(select_documents()))
+
+    def find_documents(self, after: str | None = None, limit: int = 50) -> tuple[list[Document], str | None]:
+        """So many documents after one (its id), the last published first and the undated last, and the id to go on after (None: the end).
+
+        Their texts are left out ("").
+        """
+        day = func.coalesce(sightings.c.published, "")
+        query = select_documents().with_only_columns(documents.c.id, sightings.c.row).order_by(None)
+        if after is not None:
+            last = select_documents().with_only_columns(day).where(documents.c.id == after).order_by(None).scalar_subquery()
+            last_day = func.coalesce(last, "")
+            query = query.where(or_(day < last_day, and_(day == last_day, documents.c.id > after)))
+        query = query.order_by(day.desc(), documents.c.id).limit(limit + 1)
+        found = [_document(identifier, "", row) for identifier, row in self._stream(query)]
+        return found[:limit], found[limit - 1].id if len(found) > limit else None
+
+    def count_documents(self) -> int:
+        """How many documents there are."""
+        return self._count(select(func.count()).select_from(documents))
 
     def sources(self) -> dict[str, str]:
         """Document id -> the least source it was seen at, by document id."""
@@ -95,6 +129,12 @@ class View:
             row["source"] = source
             yield row
 
+    def document_claims(self, document: str) -> list[Claim]:
+        """Current claims of a document by (start, end, id)."""
+        query = select(claims.c.row).where(claims.c.document_id == document, is_current_claim())
+        query = query.order_by(claims.c.start_offset, claims.c.end_offset, claims.c.id)
+        return [claim_from_row(json.loads(text)) for (text,) in self._stream(query)]
+
     def superseded_claims(self, document: str, version: str) -> list[Claim]:
         """What a version found in a document, though a later one may have found otherwise, by (start, end, id)."""
         this = (extractions.c.document_id == claims.c.document_id) & (extractions.c.revision == claims.c.revision)
@@ -123,6 +163,49 @@ class View:
             several = f"several: {', '.join(incident.id for incident in found[:5])}" if found else "no such incident"
             raise LedgerError(f"incident {beginning!r}: {several}")
         return (exact or found)[0]
+
+    def find_incidents(
+        self, wanted: IncidentFilter, order: Order = "newest", after: Cursor | None = None, limit: int = 50
+    ) -> tuple[list[IncidentRow], Cursor | None]:
+        """So many of the incidents that match, after a cursor, and the cursor of the next page (None at the end).
+
+        By first day, number of reports or number of contradicted points, the greatest first and the undated last; then by id.
+        """
+        query = select_found(wanted, order, after, limit + 1, self._connection.dialect.name)
+        found = list(self._stream(query))
+        rows: list[IncidentRow] = [json.loads(row) for row, _ in found[:limit]]
+        more = len(found) > limit
+        return self._with_sources(rows), Cursor(found[limit - 1][1], rows[-1]["id"]) if more else None
+
+    def count_incidents(self, wanted: IncidentFilter) -> int:
+        """How many incidents match."""
+        return self._count(select_count(wanted, self._connection.dialect.name))
+
+    def incident_places(self, wanted: IncidentFilter, limit: int = 2000) -> list[PlaceCount]:
+        """The places of the incidents that match, those with the most incidents first."""
+        return [PlaceCount(*row) for row in self._stream(select_places(wanted, limit, self._connection.dialect.name))]
+
+    def incident_days(self, wanted: IncidentFilter, *, months: bool = True) -> list[DayCount]:
+        """How many of the incidents that match began in each month, or on each day, in order; the undated are left out."""
+        query = select_days(wanted, 7 if months else 10, self._connection.dialect.name)
+        return [DayCount(*row) for row in self._stream(query)]
+
+    def incident_parties(self) -> dict[str, int]:
+        """Every party of an incident, and how many incidents it is a party of."""
+        return dict(self._stream(select_parties()))
+
+    def _with_sources(self, rows: list[IncidentRow]) -> list[IncidentRow]:
+        wanted = {document for row in rows for document in row["document_ids"]}
+        query = select(sightings.c.document_id, func.min(sightings.c.source)).where(sightings.c.document_id.in_(wanted))
+        sources = dict(self._stream(query.group_by(sightings.c.document_id)))
+        for row in rows:
+            row["documents"] = [sources[document] for document in row["document_ids"]]
+        return rows
+
+    def incidents_of(self, document: str) -> list[str]:
+        """Ids of the incidents that a document is a report of, in order."""
+        query = select(incident_documents.c.incident_id).where(incident_documents.c.document_id == document)
+        return [identifier for (identifier,) in self._stream(query.order_by(incident_documents.c.incident_id))]
 
     def incident_history(self, identifier: str) -> list[IncidentRevision]:
         """Every state that the incident has had, the first first; empty for an id that never was."""

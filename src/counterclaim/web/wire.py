@@ -1,0 +1,226 @@
+"""The API's values as its documentation has them. What is sent is the interchange form (docs/formats.md); these describe it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from counterclaim.model import EventType, Modality, PointStatus, Question, Quoted, Stance, TollKind, WhenPrecision
+
+
+class Wire(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Actor(Wire):
+    id: str | None
+    text: str
+    start: int | None
+    end: int | None
+
+
+class Mention(Wire):
+    text: str
+    start: int
+    end: int
+
+
+class Place(Wire):
+    name: str
+    text: str
+    lat: float | None
+    lon: float | None
+    country: str | None
+    precision: int
+    admin1: str | None
+    geonames: int | None
+    score: float
+    from_context: bool
+    alternatives: list[str]
+
+
+class When(Wire):
+    start: str | None
+    end: str | None
+    precision: WhenPrecision
+    text: str
+    anchored: bool
+    timex: str | None
+    check: str | None
+    from_context: bool
+
+
+class Toll(Wire):
+    side: str | None
+    kind: TollKind
+    low: int | None
+    best: int | None
+    high: int | None
+    unspecified: bool
+    text: str
+    start: int | None
+    end: int | None
+    partial: bool
+
+
+class Event(Wire):
+    type: EventType
+    plover: str | None
+    cameo: str | None
+    acled: str | None
+    ucdp: int | None
+    actor: Actor | None
+    target: Actor | None
+    place: Place | None
+    when: When | None
+    weapon: str | None
+    modality: Modality
+
+
+class Claim(Wire):
+    id: str
+    document: str
+    source: str
+    start: int = Field(description="Offset of the first character of the evidence in the text of the report.")
+    end: int
+    evidence: str
+    speaker: Actor
+    via: list[str]
+    cue: Mention | None
+    stance: Stance
+    quoted: Quoted
+    hedge: str | None
+    background: bool
+    event: Event
+    casualties: list[Toll]
+    confidence: float
+    why: list[str]
+
+
+class Account(Wire):
+    initiator: str | None
+    casualties: list[Toll]
+    claims: list[str]
+
+
+class Answer(Wire):
+    value: str
+    according_to: list[str]
+    claims: list[str]
+
+
+class Point(Wire):
+    question: Question
+    about: str | None
+    status: PointStatus
+    answers: list[Answer]
+
+
+class Incident(BaseModel):
+    """An incident; keys that a later version adds are passed through."""
+
+    id: str
+    type: EventType
+    start: str | None = Field(description="First day.")
+    end: str | None = Field(description="Last day.")
+    when: When | None
+    place: Place | None
+    parties: list[str]
+    documents: list[str]
+    document_ids: list[str]
+    reports: int = Field(description="Independent reports.")
+    claims: list[str]
+    accounts: dict[str, Account]
+    points: list[Point]
+    confidence: float
+
+
+class Report(Wire):
+    """A report as read; `text` is what all offsets point into."""
+
+    id: str
+    source: str
+    text: str
+    outlet: str | None
+    url: str | None
+    title: str | None
+    language: str
+    published: str | None
+    read_at: str | None
+    original_sha256: str
+    changes: list[str]
+
+
+class ReportHead(Wire):
+    """A report without its text."""
+
+    id: str
+    source: str
+    outlet: str | None
+    url: str | None
+    title: str | None
+    language: str
+    published: str | None
+    read_at: str | None
+    original_sha256: str
+    changes: list[str]
+
+
+class IncidentList(Wire):
+    total: int
+    next: str | None = Field(description="Cursor of the next page; null at the end.")
+    incidents: list[Incident]
+
+
+class ClaimList(Wire):
+    claims: list[Claim]
+
+
+class ReportList(Wire):
+    next: str | None = Field(description="Cursor of the next page; null at the end.")
+    reports: list[ReportHead]
+
+
+class Revision(Wire):
+    revision: int
+    at: str
+    withdrawn: bool
+    incident: Incident | None
+
+
+class History(Wire):
+    revisions: list[Revision]
+
+
+class NewReport(Wire):
+    """A report to be read."""
+
+    text: str = Field(min_length=1, max_length=1_000_000)
+    outlet: str | None = Field(None, max_length=300)
+    url: str | None = Field(None, max_length=2000)
+    title: str | None = Field(None, max_length=500)
+    published: date | None = None
+
+
+class Taken(Wire):
+    """A report that was read; `claims` is how many new ones it gave."""
+
+    document: str
+    claims: int
+
+
+class Problem(BaseModel):
+    """RFC 9457."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+
+
+def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The answers of a route that are problems."""
+    content = {"application/problem+json": {"schema": Problem.model_json_schema()}}
+    return {status: {"description": "What is wrong", "content": content} for status in statuses}
