@@ -82,13 +82,17 @@ def _facets(incident: Incident) -> dict[str, object]:
 
 
 def select_found(wanted: IncidentFilter, order: Order, after: Cursor | None, limit: int, dialect: str) -> Select[Any]:
-    """(row, key) of current incidents that match, after a cursor; by the key, the greatest first, then by id."""
+    """(id, key) of current incidents that match, after a cursor; by the key, the greatest first, then by id."""
     key = _key(order)
-    query = select(incidents.c.row, key.label("key")).join(incident_facets, facets.incident_id == incidents.c.id)
-    query = query.where(is_current_incident(), *conditions(wanted, dialect))
+    query = select(facets.incident_id, key).where(*conditions(wanted, dialect))
     if after is not None:
         query = query.where(or_(key < after.key, and_(key == after.key, facets.incident_id > after.id)))
     return query.order_by(key.desc(), facets.incident_id).limit(limit)
+
+
+def select_rows(identifiers: Sequence[str]) -> Select[Any]:
+    """(id, row) of current incidents."""
+    return select(incidents.c.id, incidents.c.row).where(incidents.c.id.in_(identifiers), is_current_incident())
 
 
 def _key(order: Order) -> ColumnElement[Any]:

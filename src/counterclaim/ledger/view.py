@@ -16,7 +16,7 @@ from counterclaim.interchange import (
     document_from_row,
     incident_from_row,
 )
-from counterclaim.ledger.facets import select_count, select_days, select_found, select_parties, select_places
+from counterclaim.ledger.facets import select_count, select_days, select_found, select_parties, select_places, select_rows
 from counterclaim.ledger.records import (
     EVERY_CLAIM,
     ClaimFilter,
@@ -173,9 +173,10 @@ class View:
         """
         query = select_found(wanted, order, after, limit + 1, self._connection.dialect.name)
         found = list(self._stream(query))
-        rows: list[IncidentRow] = [json.loads(row) for row, _ in found[:limit]]
-        more = len(found) > limit
-        return self._with_sources(rows), Cursor(found[limit - 1][1], rows[-1]["id"]) if more else None
+        told = dict(self._stream(select_rows([identifier for identifier, _ in found[:limit]])))
+        rows: list[IncidentRow] = [json.loads(told[identifier]) for identifier, _ in found[:limit]]
+        last = Cursor(found[limit - 1][1], found[limit - 1][0]) if len(found) > limit else None
+        return self._with_sources(rows), last
 
     def count_incidents(self, wanted: IncidentFilter) -> int:
         """How many incidents match."""

@@ -27,9 +27,14 @@ UNCHANGED = 304
 
 @cache
 def templates() -> Environment:
-    """The templates: everything is escaped, and a name that is not there is an error."""
+    """The templates: everything is escaped and without controls, and a name that is not there is an error."""
     made = Environment(
-        loader=PackageLoader("counterclaim.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("counterclaim.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=visible.harmless,
     )
     made.filters |= {"visible": visible.visible, "link": visible.link, "day": wording.day, "count": wording.count, "name": wording.name}
     made.filters |= {"title_name": wording.title_name, "type_name": wording.type_name, "instant": wording.instant}

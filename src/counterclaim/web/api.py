@@ -21,7 +21,7 @@ ROOT = "/api/v1"
 Identifier = Annotated[str, Path(pattern="^[0-9a-f]{8,64}$", description="The whole id.")]
 router = APIRouter(prefix=ROOT, default_response_class=Response)
 pages = APIRouter(include_in_schema=False, default_response_class=Response)
-READS = {**wire.problems(404, 414, 421, 422, 429), 304: {"description": "The ETag sent is that of the content now"}}
+READS = {**wire.problems(400, 404, 421, 422, 429), 304: {"description": "The ETag sent is that of the content now"}}
 
 
 @router.get("/incidents", tags=["incidents"], response_model=wire.IncidentList, responses=READS, operation_id="incidents")
@@ -30,7 +30,7 @@ def incidents(request: Request, site: SiteDep, query: Annotated[IncidentQuery, Q
     try:
         after = query.cursor
     except ValueError as error:
-        raise HTTPException(422, f"after: {error}") from error
+        raise HTTPException(404, f"after: {error}") from error
     with site.ledger.view() as view:
         rows, following = view.find_incidents(query.wanted, query.order, after, query.limit)
         total = view.count_incidents(query.wanted)

@@ -61,7 +61,7 @@ class IncidentQuery(BaseModel):
     def string(self, **values: object) -> str:
         """The query string, in one order, without what is not set: the state of a page is its address."""
         given = self.changed(**values).model_dump(mode="json", exclude_defaults=True)
-        return urlencode([(name, value) for name in FIELDS if name in given for value in _several(given[name])])
+        return urlencode([(name, value) for name in FIELDS if name in given for value in _several(given[name])], errors="replace")
 
     def without(self, name: str, value: object = None) -> str:
         """The query string with one filter taken off."""

@@ -6,18 +6,21 @@ send anything to.
 
 from __future__ import annotations
 
+import json
 from collections import OrderedDict
 from time import monotonic
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from counterclaim.web.settings import WebSettings
 
 # Styles are files but for the one that Observable Plot puts into its own picture, which is known by its hash.
+PLOT = "'sha256-JfPDHgm3M00SEYqzWdpmbLc6b5Jyd5vZoNyIt2wphgQ='"
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    f"default-src 'none'; script-src 'self'; style-src 'self' {PLOT}; "
+    "img-src 'self' data:; font-src 'self'; connect-src 'self'; "
     "worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 HEADERS = {
@@ -31,11 +34,17 @@ HEADERS = {
 }
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 MOST_ADDRESSES = 10_000
-LONGEST_PATH = 4000  # bytes, with the query
+LONGEST_ADDRESS = 20_000  # bytes, with the query
+REFUSALS = {
+    400: "The address is too long.",
+    413: "The request is too large.",
+    421: "This site does not go by that name; see counterclaim serve --allow-host.",
+    429: "Too many requests; try again in a minute.",
+}
 
 
 class Safety:
-    """ASGI middleware: refuses with 400, 413, 414, 421 or 429, and adds the headers."""
+    """ASGI middleware: refuses with 400, 413, 421 or 429, and adds the headers."""
 
     def __init__(self, app: ASGIApp, settings: WebSettings) -> None:
         self._app, self._settings = app, settings
@@ -53,29 +62,39 @@ class Safety:
                     headers.setdefault(name, value)
             await send(message)
 
-        if refusal := self._refusal(scope):
-            status, words = refusal
-            await PlainTextResponse(words, status)(scope, receive, with_headers)
-            return
-        body = Body(receive, self._settings.most_body)
+        status = self._refusal(scope)
         try:
-            await self._app(scope, body, with_headers)
+            answer = _refused(scope, status) if status else self._app
+            await answer(scope, Body(receive, self._settings.most_body), with_headers)
         except TooLarge:
-            await PlainTextResponse("The request is too large.\n", 413)(scope, receive, with_headers)
+            await _refused(scope, 413)(scope, receive, with_headers)
 
-    def _refusal(self, scope: Scope) -> tuple[int, str] | None:
+    def _refusal(self, scope: Scope) -> int | None:
         headers = Headers(scope=scope)
-        host = headers.get("host", "").rsplit(":", 1)[0] if not headers.get("host", "").endswith("]") else headers["host"]
-        if self._settings.hosts and host.lower() not in self._settings.hosts:
-            return 421, "This site does not go by that name; see counterclaim serve --allow-host.\n"
-        if len(scope.get("raw_path", b"")) + len(scope.get("query_string", b"")) > LONGEST_PATH:
-            return 414, "The address is too long.\n"
-        if int(headers.get("content-length", "0")) > self._settings.most_body if headers.get("content-length", "0").isdigit() else True:
-            return 413, "The request is too large.\n"
+        if self._settings.hosts and _name(headers.get("host", "")) not in self._settings.hosts:
+            return 421
+        if len(scope.get("raw_path", b"")) + len(scope.get("query_string", b"")) > LONGEST_ADDRESS:
+            return 400
+        length = headers.get("content-length", "0")
+        if not length.isascii() or not length.isdigit() or len(length) > 12 or int(length) > self._settings.most_body:
+            return 413
         rate = self._reads if scope["method"] in READING else self._writes
-        if not rate.allows((scope.get("client") or ("",))[0]):
-            return 429, "Too many requests; try again in a minute.\n"
-        return None
+        return None if rate.allows((scope.get("client") or ("",))[0]) else 429
+
+
+def _name(host: str) -> str:
+    """The name in a Host header, without the port."""
+    name = host if host.endswith("]") else host.rpartition(":")[0] or host
+    return name.lower()
+
+
+def _refused(scope: Scope, status: int) -> Response:
+    """For a program RFC 9457, for a person a line."""
+    words = REFUSALS[status]
+    if not scope["path"].startswith("/api/"):
+        return PlainTextResponse(f"{words}\n", status)
+    body = json.dumps({"type": "about:blank", "title": words, "status": status, "detail": ""})
+    return Response(body, status, media_type="application/problem+json")
 
 
 class TooLarge(Exception):

@@ -14,25 +14,11 @@ MOST_BARS = 480
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """One month or day, in pixels; `since` and `until` are its days."""
-
-    x: float
-    width: float
-    height: float
-    disputed: float
-    label: str
-    since: date
-    until: date
-    incidents: int
-    contradicted: int
-
-
-@dataclass(frozen=True, slots=True)
 class Strip:
-    """The bars, and the first and last of them in words."""
+    """The bars as two paths in pixels, all incidents and those with a contradicted point; the first and last of them in words."""
 
-    bars: tuple[Bar, ...]
+    incidents: str
+    contradicted: str
     first: str
     last: str
     most: int
@@ -65,21 +51,28 @@ def strip(found: Sequence[DayCount], by_month: bool) -> Strip | None:
     if len(found) < 2:
         return None
     slots = {_slot(one.period, by_month): one for one in found}
-    first, last = min(slots), max(slots)
-    number = last - first + 1
-    if number > MOST_BARS:
-        first, number = last - MOST_BARS + 1, MOST_BARS
-    step, most = WIDTH / number, max(one.incidents for one in found)
-    bars = [_bar(slots[slot], (slot - first) * step, step, most) for slot in sorted(slots) if slot >= first]
-    return Strip(tuple(bars), bars[0].label, bars[-1].label, most, "month" if by_month else "day")
+    first, last = max(min(slots), max(slots) - MOST_BARS + 1), max(slots)
+    step, most = WIDTH / (last - first + 1), max(one.incidents for one in found)
+    shown = [(slot - first, slots[slot]) for slot in sorted(slots) if slot >= first]
+    return Strip(
+        "".join(_bar(at, one.incidents / most, step) for at, one in shown),
+        "".join(_bar(at, one.contradicted / most, step) for at, one in shown if one.contradicted),
+        _label(shown[0][1].period),
+        _label(shown[-1][1].period),
+        most,
+        "month" if by_month else "day",
+    )
 
 
-def _bar(one: DayCount, x: float, step: float, most: int) -> Bar:
-    since, until = period_days(one.period)
-    label = f"{since:%B %Y}" if since != until else f"{since.day} {since:%B %Y}"
-    width = max(1.0, min(step - 1, 24.0))
-    height, disputed = (max(2.0, HEIGHT * number / most) if number else 0.0 for number in (one.incidents, one.contradicted))
-    return Bar(round(x, 2), round(width, 2), round(height, 2), round(disputed, 2), label, since, until, one.incidents, one.contradicted)
+def _bar(at: int, share: float, step: float) -> str:
+    """A rectangle, for a path."""
+    height, width = max(2.0, HEIGHT * share), max(1.0, min(step - 1, 24.0))
+    return f"M{at * step:.1f} {HEIGHT}v{-height:.1f}h{width:.1f}v{height:.1f}z"
+
+
+def _label(period: str) -> str:
+    since, until = period_days(period)
+    return f"{since:%B %Y}" if since != until else f"{since.day} {since:%B %Y}"
 
 
 def _slot(period: str, by_month: bool) -> int:

@@ -23,6 +23,11 @@ def visible(text: str) -> Markup:
     return Markup("").join((*pieces, escape(text[at:])))
 
 
+def harmless(value: object) -> object:
+    """Whatever a template puts into a page: text without the controls, for attributes and for what nobody thought of."""
+    return _ACTING.sub("", value) if type(value) is str else value
+
+
 def one_line(text: str) -> str:
     """The same for a title or an attribute: on one line, controls left out."""
     return _SPACES.sub(" ", _ACTING.sub("", text)).strip()

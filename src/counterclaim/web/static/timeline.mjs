@@ -13,12 +13,15 @@ async function draw() {
     className: "timeline", width: Math.max(320, box.clientWidth), height: 260, marginLeft: 48,
     x: {type: "utc", label: null}, y: {label: `incidents a ${by}`, grid: true, tickFormat: "d"},
     marks: [
-      rectY(bars, {x1: "from", x2: "to", y: "incidents", fill: "var(--strong-rule)", insetLeft: 0.5, insetRight: 0.5, title, tip: true, href: "list"}),
+      rectY(bars, {x1: "from", x2: "to", y: "incidents", fill: "var(--strong-rule)", insetLeft: 0.5, insetRight: 0.5, title, tip: true}),
       rectY(bars, {x1: "from", x2: "to", y: "contradicted", fill: "var(--bad)", insetLeft: 0.5, insetRight: 0.5, pointerEvents: "none"}),
       ruleY([0]),
     ],
   });
-  chart.setAttribute("aria-hidden", "true"); // the table below says the same
+  chart.querySelectorAll("g[aria-label]").forEach((group) => group.removeAttribute("aria-label"));
+  chart.setAttribute("role", "img");
+  chart.setAttribute("aria-label", `Incidents by ${by}; the numbers are in the table below`);
+  chart.addEventListener("click", () => { if (chart.value) location.assign(chart.value.list); });
   box.replaceChildren(chart);
   box.dataset.ready = "yes";
 }
