@@ -69,9 +69,10 @@ def _told(index: int, place: Place, chance: Random) -> Told:
     one, other = sorted(chance.sample(PARTIES, 2))
     day = FIRST + timedelta(days=int(chance.random() * 4000))
     kind = chance.choice(TYPES)
+    agree = chance.random() < 0.4  # only one side is heard
     reports, claims = [], []
     for number in range(chance.randint(2, 4)):
-        speaker, accused = (one, other) if number % 2 == 0 else (other, one)
+        speaker, accused = (one, other) if number % 2 == 0 or agree else (other, one)
         document, found = _report(index, number, (speaker, accused), place, day, kind, chance)
         reports.append(document)
         claims += found

@@ -43,7 +43,8 @@ function graticule() {
 
 function style(ground, places) {
   const most = Math.max(1, ...places.features.map((one) => one.properties.incidents));
-  const radius = ["interpolate", ["linear"], ["sqrt", ["get", "incidents"]], 1, 6, Math.max(2, Math.sqrt(most)), 26];
+  const sized = (least, greatest) => ["interpolate", ["linear"], ["sqrt", ["get", "incidents"]], 1, least, Math.max(2, Math.sqrt(most)), greatest];
+  const radius = ["interpolate", ["exponential", 1.4], ["zoom"], 0, sized(2, 10), 4, sized(5, 24), 9, sized(8, 40)];
   return {
     version: 8,
     sources: {
@@ -56,8 +57,8 @@ function style(ground, places) {
       {id: "grid", type: "line", source: "grid", paint: {"line-color": colour("rule"), "line-width": 0.5}},
       {id: "land", type: "fill", source: "land", paint: {"fill-color": colour("land"), "fill-outline-color": colour("coast")}},
       {id: "places", type: "circle", source: "places", paint: {
-        "circle-radius": radius, "circle-color": colour("place"), "circle-opacity": 0.55,
-        "circle-stroke-color": ["case", [">", ["get", "contradicted"], 0], colour("disputed"), colour("place")], "circle-stroke-width": ["case", [">", ["get", "contradicted"], 0], 2.5, 1],
+        "circle-radius": radius, "circle-color": colour("place"), "circle-opacity": 0.4,
+        "circle-stroke-color": ["case", [">", ["get", "contradicted"], 0], colour("disputed"), colour("place")], "circle-stroke-width": ["case", [">", ["get", "contradicted"], 0], 1.5, 0.5],
       }},
     ],
   };
