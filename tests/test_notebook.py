@@ -17,7 +17,7 @@ def test_the_notebook_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(ROOT / "src"))
     monkeypatch.setenv("MPLBACKEND", "agg")
     monkeypatch.delenv("COUNTERCLAIM_LEDGER", raising=False)
-    notebook: Any = nbformat.read(ROOT / "docs" / "notebook.ipynb", as_version=4)
+    notebook: Any = nbformat.read(ROOT / "docs" / "notebook.ipynb", as_version=4)  # type: ignore[no-untyped-call]
     assert all(not cell.get("outputs") for cell in notebook.cells), "outputs are not kept: the test makes them"
     NotebookClient(notebook, timeout=300, kernel_name="python3").execute()
     told = [str(cell.outputs) for cell in notebook.cells if cell.cell_type == "code"]
