@@ -10,11 +10,13 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from alembic.script import ScriptDirectory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from counterclaim.ledger import Cursor, IncidentFilter, Ledger, Order, open_ledger
 from counterclaim.ledger.facets import fts_query
+from counterclaim.ledger.migrate import MIGRATIONS
 from counterclaim.model import Incident, Place, Point, content_id
 from tests.made import DAY, document, on
 
@@ -163,7 +165,8 @@ def test_a_query_of_fts5_holds_no_operator(words: str, query: str) -> None:
 
 
 def test_a_ledger_made_before_is_found_in_when_it_is_opened(tmp_path: Path) -> None:
-    """Back to the tables of version 0001, with content; then opened by this version."""
+    """Back to the tables of the version before, with content; then opened by this one."""
+    before = ScriptDirectory(str(MIGRATIONS)).get_revision("0004").down_revision
     path = tmp_path / "ledger.db"
     with open_ledger(path) as made, made.session() as session:
         for name, text in TEXTS.items():
@@ -173,7 +176,7 @@ def test_a_ledger_made_before_is_found_in_when_it_is_opened(tmp_path: Path) -> N
     with closing(sqlite3.connect(path)) as connection, connection:
         for table in ("incident_documents", "incident_parties", "incident_facets", "document_words"):
             connection.execute(f"DROP TABLE {table}")
-        connection.execute("UPDATE counterclaim_version SET version_num = '0001'")
+        connection.execute("UPDATE counterclaim_version SET version_num = ?", (str(before),))
     with open_ledger(path) as opened:
         assert found(opened, IncidentFilter()) == ["hill", "bridge", "odd"]
         assert found(opened, IncidentFilter(words='"mortar fire"', parties=("AAA", "BBB"))) == ["bridge"]

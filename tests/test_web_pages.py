@@ -12,6 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from counterclaim.interchange import incident_from_row
+from counterclaim.web.incident import folded
 from tests.record import border_clash
 from tests.served import site
 
@@ -162,6 +163,12 @@ def test_an_incident_as_json_and_its_claims_as_csv(client: TestClient) -> None:
     assert incident_from_row(client.get(f"/incidents/{INCIDENT.id}.json").json()) == INCIDENT
     rows = list(csv.DictReader(io.StringIO(client.get(f"/incidents/{INCIDENT.id}.csv").text)))
     assert {row["claim"] for row in rows} == set(INCIDENT.claims)
+
+
+def test_copies_are_folded_under_their_report() -> None:
+    reports = [{"id": one} for one in "abcde"]
+    found = folded(reports, [("b", "a", "d"), ("x", "e")])
+    assert [(one["id"], [copy["id"] for copy in one["copies"]]) for one in found] == [("b", ["a", "d"]), ("c", []), ("e", [])]
 
 
 # ---------------------------------------------------------------- a report

@@ -303,7 +303,7 @@ def token(
     name: Annotated[str, typer.Argument(help="Who is to hold it; stands beside all that they write.", metavar="NAME")],
     file: Annotated[Path, typer.Option("--file", "-f", dir_okay=False, help="File of tokens; holds hashes only.")] = Path("tokens.toml"),
 ) -> None:
-    """Make a token with which its holder may judge and send in reports: counterclaim serve --tokens FILE. It is shown once."""
+    """Make a token with which its holder may send in reports: counterclaim serve --tokens FILE. It is shown once."""
     _, web = _web()
     typer.echo(web.new_token(file, name))
     typer.echo(f"This is the only time that the token is shown; {file} keeps its hash. A server that runs must be started again.", err=True)

@@ -103,7 +103,7 @@ async def _invalid(request: Request, error: Any) -> Response:
 async def _ledger(request: Request, error: Any) -> Response:
     """The ledger names what it lacks; its own location is nobody's business."""
     told = str(error)
-    missing = "no document" in told or "no such" in told or "several" in told
+    missing = told.startswith(("no document ", "incident "))
     return _wrong(request, 404 if missing else 503, told if missing else "The ledger cannot be read or written now.")
 
 

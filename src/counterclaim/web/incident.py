@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -65,14 +66,22 @@ def _load(view: View, incident: str) -> tuple[Incident, list[Claim], dict[str, D
 def _reports(incident: Incident, claims: list[Claim], documents: dict[str, Document]) -> list[dict[str, Any]]:
     """The reports, the first published first."""
     ordered = sorted(documents.values(), key=lambda one: (one.published is None, str(one.published), one.source, one.id))
-    return [
+    rows = [
         {
             "id": one.id,
             "outlet": wording.outlet(one),
             "headline": wording.headline(one),
             "published": one.published,
-            "url": one.url,
             "claims": sum(1 for claim in claims if claim.document == one.id),
         }
         for one in ordered
     ]
+    return folded(rows, getattr(incident, "copies", ()))
+
+
+def folded(reports: Sequence[dict[str, Any]], copies: Iterable[Sequence[str]]) -> list[dict[str, Any]]:
+    """The reports with their copies under them. Each of `copies` is a family by id, the report that the others are copies of first."""
+    head_of = {copy: family[0] for family in copies for copy in family[1:]}
+    listed = {one["id"] for one in reports}
+    heads = [one for one in reports if head_of.get(one["id"]) not in listed]
+    return [{**one, "copies": [copy for copy in reports if head_of.get(copy["id"]) == one["id"]]} for one in heads]

@@ -11,6 +11,12 @@ from counterclaim.model import EventType, Modality, PointStatus, Question, Quote
 
 
 class Wire(BaseModel):
+    """What is sent has these keys; a later version may add others."""
+
+
+class Sent(BaseModel):
+    """What is taken has these keys and no others."""
+
     model_config = ConfigDict(extra="forbid")
 
 
@@ -118,9 +124,7 @@ class Point(Wire):
     answers: list[Answer]
 
 
-class Incident(BaseModel):
-    """An incident; keys that a later version adds are passed through."""
-
+class Incident(Wire):
     id: str
     type: EventType
     start: str | None = Field(description="First day.")
@@ -194,7 +198,7 @@ class History(Wire):
     revisions: list[Revision]
 
 
-class NewReport(Wire):
+class NewReport(Sent):
     """A report to be read."""
 
     text: str = Field(min_length=1, max_length=1_000_000)
