@@ -142,6 +142,7 @@ incidents = st.builds(
     place=maybe(places),
     when=maybe(whens),
     confidence=floats,
+    copies=tuples_of(tuples_of(ids)),
 )
 documents = st.builds(
     Document,

@@ -144,7 +144,10 @@ class PointRow(TypedDict):
 
 
 class IncidentRow(TypedDict):
-    """`start` and `end` are the first and the last day; `documents` are sources, `document_ids` the same documents by id."""
+    """`start` and `end` are the first and the last day; `documents` are sources, `document_ids` the same documents by id.
+
+    `copies` are those of them, by id, that descend from one report, the one they are copies of first.
+    """
 
     id: str
     type: EventType
@@ -156,6 +159,7 @@ class IncidentRow(TypedDict):
     documents: list[str]
     document_ids: NotRequired[list[str]]
     reports: int
+    copies: NotRequired[list[list[str]]]
     claims: list[str]
     accounts: dict[str, AccountRow]
     points: list[PointRow]
@@ -265,6 +269,7 @@ def incident_row(incident: Incident, sources: Mapping[str, str]) -> IncidentRow:
         "documents": [sources[document] for document in incident.documents],
         "document_ids": list(incident.documents),
         "reports": incident.reports,
+        "copies": [list(group) for group in incident.copies],
         "claims": list(incident.claims),
         "accounts": {account.party: _account_row(account) for account in incident.accounts},
         "points": [_point_row(point) for point in incident.points],
@@ -438,6 +443,7 @@ def incident_from_row(row: IncidentRow) -> Incident:
         place=_place(place) if place else None,
         when=_when(when) if when else None,
         confidence=float(row.get("confidence", 0.0)),
+        copies=tuple(tuple(group) for group in row.get("copies", [])),
     )
 
 

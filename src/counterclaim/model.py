@@ -224,7 +224,10 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """One event in the world, as a pure function of claims. `reports` counts independent documents."""
+    """One event in the world, as a pure function of claims. `reports` counts independent reports: copies of one are one.
+
+    `copies` are the documents, by id, that descend from one report, each group in its own tuple, the one they are copies of first.
+    """
 
     id: str
     type: EventType
@@ -237,6 +240,7 @@ class Incident:
     place: Place | None = None
     when: When | None = None
     confidence: float = 0.0
+    copies: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

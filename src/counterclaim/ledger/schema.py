@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, ForeignKeyConstraint, Index, Integer, MetaData, Table
+from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, ForeignKeyConstraint, Index, Integer, LargeBinary, MetaData, Table
 
 from counterclaim.ledger.columns import ExactText, Instant, plain_text
 from counterclaim.model import PointStatus
@@ -53,6 +53,15 @@ extractions = Table(
     Column("version", ExactText, nullable=False),
     Column("at", Instant, nullable=False),
     Index("extractions_by_version", "document_id", "version", unique=True),
+)
+
+# What finds copies of a document, as the extraction of that version made it.
+signatures = Table(
+    "signatures",
+    metadata,
+    Column("document_id", ExactText, ForeignKey("documents.id"), primary_key=True),
+    Column("version", ExactText, primary_key=True),
+    Column("data", LargeBinary, nullable=False),
 )
 
 claims = Table(

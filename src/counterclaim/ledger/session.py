@@ -23,6 +23,7 @@ from counterclaim.ledger.schema import (
     run_ends,
     runs,
     sightings,
+    signatures,
 )
 from counterclaim.ledger.select import is_current_incident
 from counterclaim.ledger.view import View
@@ -68,6 +69,14 @@ class Session(View):
         self._insert(extractions, [{"document_id": document, "revision": revision, "version": version, "at": _now()}])
         self._insert(claims, rows)
         return len(rows)
+
+    def add_signature(self, document: str, version: str, data: bytes) -> bool:
+        """Keep what finds copies of a document, as that version of the extractor made it; True if it is new."""
+        same = (signatures.c.document_id == document) & (signatures.c.version == version)
+        if self._exists(signatures, same):
+            return False
+        self._insert(signatures, [{"document_id": document, "version": version, "data": data}])
+        return True
 
     def add_rejection(self, rejection: Rejection) -> bool:
         """Keep an input that could not be used, and why; True if it is new."""

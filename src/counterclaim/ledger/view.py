@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, FromClause, Select, and_, func, or_, select
+from sqlalchemy import Connection, FromClause, Select, and_, exists, func, or_, select
 
 from counterclaim.errors import LedgerError
 from counterclaim.interchange import (
@@ -42,6 +42,7 @@ from counterclaim.ledger.schema import (
     run_ends,
     runs,
     sightings,
+    signatures,
 )
 from counterclaim.ledger.select import (
     begins,
@@ -134,6 +135,14 @@ class View:
         query = select(claims.c.row).where(claims.c.document_id == document, is_current_claim())
         query = query.order_by(claims.c.start_offset, claims.c.end_offset, claims.c.id)
         return [claim_from_row(json.loads(text)) for (text,) in self._stream(query)]
+
+    def signatures(self) -> Iterator[tuple[str, bytes]]:
+        """(document id, signature) of each document that has one, that of its latest extraction, by document id."""
+        made = (extractions.c.document_id == signatures.c.document_id) & (extractions.c.version == signatures.c.version)
+        later = extractions.alias()
+        superseded = exists().where(later.c.document_id == extractions.c.document_id, later.c.revision > extractions.c.revision)
+        query = select(signatures.c.document_id, signatures.c.data).join(extractions, made).where(~superseded)
+        return ((document, bytes(data)) for document, data in self._stream(query.order_by(signatures.c.document_id)))
 
     def superseded_claims(self, document: str, version: str) -> list[Claim]:
         """What a version found in a document, though a later one may have found otherwise, by (start, end, id)."""
