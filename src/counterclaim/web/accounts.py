@@ -21,12 +21,13 @@ STANCE_ORDER = ("accuses", "denies", "confirms", "asserts", "warns", "calls_for"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where words stand: a claim of a report."""
+    """Where words stand: a claim of a report; of a copy, the outlet that it was copied from."""
 
     claim: str
     document: str
     outlet: str
     published: date | None
+    copy_of: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ class IncidentPage:
     def __init__(self, incident: Incident, claims: Iterable[Claim], documents: Mapping[str, Document]) -> None:
         self.incident, self.documents = incident, documents
         self.claims = {claim.id: claim for claim in claims}
+        self.heads = {copy: family[0] for family in incident.copies for copy in family[1:]}
         by_name = sorted(incident.accounts, key=_last_by_name)
         mine = [account.party for account in by_name if account.party in incident.parties][:COLUMNS]
         self.columns = [Column(party, wording.title_name(party), hue) for hue, party in enumerate(mine, 1)]
@@ -112,11 +114,11 @@ class IncidentPage:
         return [self._row(point) for point in ordered]
 
     @property
-    def counts(self) -> list[tuple[str, str, str, int]]:
-        """(status, mark, word, number of points), the contradicted first; none that is zero."""
+    def counts(self) -> list[tuple[str, str, str, int, str]]:
+        """(status, mark, word, number of points, what it means), the contradicted first; none that is zero."""
         found = [point.status for point in self.incident.points]
         order = ("contradicted", "compatible", "agreed", "one_sided", "unstated")
-        return [(status, *STATUSES[status], found.count(status)) for status in order if status in found]
+        return [(status, *STATUSES[status], found.count(status), wording.MEANINGS[status]) for status in order if status in found]
 
     @property
     def accounts(self) -> list[Voice]:
@@ -147,17 +149,16 @@ class IncidentPage:
         return Said(_value(point, answer, party), wording.name(party) if by else "", self.quotes(claims))
 
     def quotes(self, claims: Iterable[Claim]) -> tuple[Quote, ...]:
-        """What is said in the same words together; the latest report first, words of a spun text last."""
+        """What is said in the same words together; the latest report first, copies after that, words of a spun text last."""
         groups: dict[tuple[str, str | None, str], list[Claim]] = {}
         for claim in sorted(claims, key=self._order):
             groups.setdefault((claim.stance, claim.speaker.id, one_line(claim.evidence)), []).append(claim)
         return tuple(self._quote(group) for group in groups.values())
 
-    def _order(self, claim: Claim) -> tuple[bool, int, str, int, str]:
+    def _order(self, claim: Claim) -> tuple[bool, bool, int, str, int, str]:
         document = self.documents.get(claim.document)
         published = document.published if document and document.published else date.min
-        is_spun = any(reason.startswith(RESTORED) for reason in claim.why)
-        return is_spun, -published.toordinal(), claim.document, claim.span.start, claim.id
+        return is_spun(claim), claim.document in self.heads, -published.toordinal(), claim.document, claim.span.start, claim.id
 
     def _quote(self, group: Sequence[Claim]) -> Quote:
         claim, words = group[0], one_line(group[0].evidence)
@@ -167,13 +168,13 @@ class IncidentPage:
             bool(set(words) & set('“”"')),
             wording.name(claim.speaker.id),
             wording.stance(claim),
-            tuple(wording.notes(claim)),
+            (*wording.notes(claim), *(("machine-spun text",) if is_spun(claim) else ())),
             tuple(sources[one] for one in dict.fromkeys(one.document for one in group)),
         )
 
     def _source(self, claim: Claim) -> Source:
-        document = self.documents[claim.document]
-        return Source(claim.id, claim.document, wording.outlet(document), document.published)
+        document, head = self.documents[claim.document], self.documents.get(self.heads.get(claim.document, ""))
+        return Source(claim.id, claim.document, wording.outlet(document), document.published, wording.outlet(head) if head else "")
 
     def _account(self, account: Account, hue: int) -> Voice:
         claims = [self.claims[one] for one in account.claims if one in self.claims]
@@ -181,6 +182,11 @@ class IncidentPage:
         told = tuple(Told(STANCES.get(stance, stance), len(found), self.quotes(found)) for stance, found in by_stance.items() if found)
         began = "" if account.initiator is None else "itself" if account.initiator == account.party else wording.name(account.initiator)
         return Voice(account.party, wording.title_name(account.party), hue, began, told)
+
+
+def is_spun(claim: Claim) -> bool:
+    """Whether it rests on restored words."""
+    return any(reason.startswith(RESTORED) for reason in claim.why)
 
 
 def _last_by_name(account: Account) -> tuple[int, str, str]:

@@ -76,7 +76,7 @@ def _reports(incident: Incident, claims: list[Claim], documents: dict[str, Docum
         }
         for one in ordered
     ]
-    return folded(rows, getattr(incident, "copies", ()))
+    return folded(rows, incident.copies)
 
 
 def folded(reports: Sequence[dict[str, Any]], copies: Iterable[Sequence[str]]) -> list[dict[str, Any]]:

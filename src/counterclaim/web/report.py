@@ -11,9 +11,9 @@ from starlette.responses import Response
 from counterclaim.export.columns import Column
 from counterclaim.interchange import claim_row, document_row
 from counterclaim.ledger import View
-from counterclaim.model import Actor, Claim, Document
+from counterclaim.model import Actor, Claim, Document, Incident
 from counterclaim.web import answer, passages, wording
-from counterclaim.web.accounts import RESTORED
+from counterclaim.web.accounts import is_spun
 from counterclaim.web.settings import Restored
 from counterclaim.web.site import Site, SiteDep
 from counterclaim.web.visible import one_line
@@ -69,6 +69,7 @@ def shown(document: str, request: Request, site: SiteDep, claim: str = "", at: i
     with site.ledger.view() as view:
         found, claims = _load(view, document)
         incidents = [view.incident(one) for one in view.incidents_of(document)]
+        family = _family(view, document, incidents)
     chosen = next((one for one in claims if one.id == claim), None)
     start, end = passages.part_of(len(found.text), chosen.span.start if chosen else at)
     edits = _edits(site, found, claims)
@@ -80,6 +81,7 @@ def shown(document: str, request: Request, site: SiteDep, claim: str = "", at: i
         headline=wording.headline(found),
         outlet=wording.outlet(found),
         incidents=[(one.id, wording.incident_title(one)) for one in incidents],
+        family=family,
         paragraphs=passages.paragraphs(found.text, claims, edits, start, end),
         hues={one.id: hues.get(one.speaker.party, 0) for one in claims},
         speakers=[(wording.title_name(party) if party else "A speaker not identified", hue) for party, hue in hues.items()],
@@ -87,6 +89,7 @@ def shown(document: str, request: Request, site: SiteDep, claim: str = "", at: i
         labels={one.id: f"{wording.name(one.speaker.id)} {wording.stance(one)}" for one in claims},
         chosen=chosen,
         fields=_fields(chosen) if chosen else [],
+        restored=_restored(found.text, chosen, edits) if chosen else "",
         edits=len(edits),
         earlier=start - passages.MOST_TEXT if start else None,
         later=end if end < len(found.text) else None,
@@ -111,8 +114,24 @@ def _load(view: View, document: str) -> tuple[Document, list[Claim]]:
 
 def _edits(site: Site, document: Document, claims: Sequence[Claim]) -> Sequence[Restored]:
     """The restored words of a report whose claims rest on some; found again, as the ledger keeps the text as read only."""
-    rests = any(reason.startswith(RESTORED) for claim in claims for reason in claim.why)
-    return site.restore(document.text) if rests and site.restore else ()
+    return site.restore(document.text) if site.restore and any(map(is_spun, claims)) else ()
+
+
+def _restored(text: str, claim: Claim, edits: Sequence[Restored]) -> str:
+    """The evidence of a claim with its words restored; empty where none of them is."""
+    at, pieces = claim.span.start, list[str]()
+    for edit in sorted(edits, key=lambda one: one.span.start):
+        if at <= edit.span.start and edit.span.end <= claim.span.end:
+            pieces += (text[at : edit.span.start], edit.restored)
+            at = edit.span.end
+    return one_line("".join((*pieces, text[at : claim.span.end]))) if pieces else ""
+
+
+def _family(view: View, document: str, incidents: Sequence[Incident]) -> list[tuple[str, str]]:
+    """(id, outlet and day) of the reports that descend from the same one, that one first; empty where it has no copies."""
+    families = (family for incident in incidents for family in incident.copies if document in family)
+    found = [view.document(one) for one in next(families, ())]
+    return [(one.id, f"{wording.outlet(one)}, {wording.day(one.published)}") for one in found]
 
 
 def _hues(claims: Sequence[Claim]) -> dict[str | None, int]:

@@ -134,7 +134,8 @@ class Incident(Wire):
     parties: list[str]
     documents: list[str]
     document_ids: list[str]
-    reports: int = Field(description="Independent reports.")
+    reports: int = Field(description="Independent reports: copies of one are one.")
+    copies: list[list[str]] = Field(description="Reports that descend from one report, by id, that report first.")
     claims: list[str]
     accounts: dict[str, Account]
     points: list[Point]

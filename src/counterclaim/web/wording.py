@@ -10,6 +10,13 @@ from counterclaim.model import Claim, Document, Incident, Place, Point, Toll, Wh
 from counterclaim.web.visible import one_line
 
 TYPES = {"other": "violence"}
+MEANINGS = {
+    "agreed": "all who answer say the same",
+    "contradicted": "the answers cannot both hold",
+    "compatible": "the answers differ, but can both hold",
+    "one_sided": "only one party answers",
+    "unstated": "nobody answers",
+}
 
 
 def name(identifier: str | None) -> str:
@@ -18,8 +25,13 @@ def name(identifier: str | None) -> str:
         return "somebody not identified"
     names = shown_names()
     party, colon, organ = identifier.partition(":")
-    shown = names.get(identifier) or names.get(party) or party.replace("_", " ")
+    shown = names.get(identifier) or names.get(party) or _person(party)
     return one_line(f"{shown}, {names.get(f':{organ}', organ)}" if colon and identifier not in names else shown)
+
+
+def _person(identifier: str) -> str:
+    """An id without a name of its own is a person's: "Anna Berg" for anna_berg."""
+    return " ".join(word[:1].upper() + word[1:] for word in identifier.split("_"))
 
 
 def title_name(identifier: str) -> str:
