@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from counterclaim.extract import extract
 from counterclaim.model import Claim, Document
 from counterclaim.parse import Pipeline
-from tests.answers import NOTHING, cases, claim_words, claims_of, document_of, names
+from tests.answers import NOTHING, cases, claim_words, claims_by_rules, claims_of, document_of, names
 from tests.swap import DYADS, told
 
 CASES = cases("claims.csv")
@@ -65,7 +65,7 @@ def check(document: Document, claims: list[Claim]) -> None:
 @pytest.mark.parametrize("case", CASES, ids=names(CASES))
 def test_claims(pipeline: Pipeline, case: Mapping[str, str]) -> None:
     document = document_of(case["text"], case["outlet"])
-    claims = claims_of(pipeline, document)
+    claims = claims_by_rules(pipeline, document)
     check(document, claims)
     assert ("; ".join(map(claim_words, claims)) or NOTHING) == case["claims"]
 

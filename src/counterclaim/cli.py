@@ -118,6 +118,7 @@ def read(  # noqa: PLR0913, PLR0917 - one parameter an option
     parser: Annotated[str, typer.Option(help='Parser: "default", "fast", or "spacy:" and a spaCy pipeline\'s name or folder.')] = "default",
     gate: Annotated[bool, typer.Option(help="Parse only what may have to do with armed violence, and what stands around it.")] = True,
     restore: Annotated[bool, typer.Option("--restore", help="Restore machine-spun text before reading it; slower.")] = False,
+    clause_model: Annotated[bool, typer.Option(help="Ask the clause model what a claim's own words leave open.")] = True,
     as_json: JsonOption = False,
 ) -> None:
     """Read reports into a ledger: extract their claims and link them to incidents.
@@ -134,7 +135,7 @@ def read(  # noqa: PLR0913, PLR0917 - one parameter an option
         parser=parser,
         gate=gate,
         restore=restore,
-        extract=ExtractOptions(actors=actors, gazetteer=gazetteer),
+        extract=ExtractOptions(actors=actors, gazetteer=gazetteer, clause_model=clause_model),
         link=LinkOptions(twindow=twindow, spatwindow=spatwindow),
     )
     with _opened(ledger, create=True) as opened:

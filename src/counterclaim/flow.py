@@ -135,15 +135,17 @@ def _claims(document: Document, overlaid: Reading | None, pipeline: Parser, sett
 
 def extractor_version(settings: Settings) -> str:
     """Names all that decides what is extracted: our version, the shipped rows and model, parser and gate, the user's own rows."""
-    own = [sha256(path.read_bytes()) for path in (settings.extract.actors, settings.extract.gazetteer) if path is not None]
-    return f"{__version__}+{content_id(_shipped(), identity(settings.parser), settings.gate, settings.restore, *own)[:10]}"
+    options = settings.extract
+    own = [sha256(path.read_bytes()) for path in (options.actors, options.gazetteer) if path is not None]
+    parts = (_shipped(), identity(settings.parser), settings.gate, settings.restore, options.clause_model, *own)
+    return f"{__version__}+{content_id(*parts)[:10]}"
 
 
 @cache
 def _shipped() -> str:
     """A hash over the shipped vocabularies and model files."""
     shipped = files("counterclaim")
-    folders = (shipped / "lexicon", shipped / "parse" / "data", shipped / "restore" / "data")
+    folders = (shipped / "lexicon", *(shipped.joinpath(*stage.split("/"), "data") for stage in ("parse", "restore", "extract/clause")))
     return content_id(*((item.name, sha256(item.read_bytes())) for folder in folders for item in _data(folder)))
 
 
