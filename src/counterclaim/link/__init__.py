@@ -1,21 +1,25 @@
 """Linking: from the claims of many documents to incidents.
 
 The story: a document's claims, but for background, are its episode; episodes that agree on time, place and parties are clustered;
-a cluster is an incident, whose accounts (per party) and points (per question) are read off its claims. A pure function of what it is
-given: any order of claims and documents gives the same incidents, byte for byte.
+a cluster is an incident, whose accounts (per party) and points (per question) are read off its claims. What people judged goes in with
+the claims: a corrected claim reads as corrected, a wrong one is set aside, reports are bonded or kept apart. A pure function of what it
+is given: any order of claims, documents and judgements gives the same incidents, byte for byte.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
+from counterclaim.judged import as_judged
 from counterclaim.link.accounts import accounts_of
+from counterclaim.link.bonds import bonds_of
 from counterclaim.link.cluster import clusters
 from counterclaim.link.episode import Episode, episodes
 from counterclaim.link.incident import incident_of
-from counterclaim.link.points import points_of, toll_words
-from counterclaim.model import Claim, Document, Incident
+from counterclaim.link.points import points_of
+from counterclaim.model import Claim, Document, Incident, Judgement
+from counterclaim.tolls import toll_words
 
 __all__ = ["Episode", "LinkOptions", "link", "toll_words"]
 
@@ -29,16 +33,33 @@ class LinkOptions:
     threshold: float = 0.5
 
 
-def link(claims: Iterable[Claim], documents: Iterable[Document], options: LinkOptions | None = None) -> list[Incident]:
-    """Incidents by (first day, id). Claims whose document is not given, and background claims, belong to none."""
+def link(
+    claims: Iterable[Claim], documents: Iterable[Document], options: LinkOptions | None = None, *, judgements: Iterable[Judgement] = ()
+) -> list[Incident]:
+    """Incidents by (first day, id). Claims whose document is not given, and background claims, belong to none.
+
+    An id is that of the incident's first claim; what a ledger publishes keeps the ids that it gave before (ledger/identity.py).
+    """
     options = options or LinkOptions()
-    facts = {document.id: document for document in documents}
-    found = []
-    for group in clusters(episodes(claims, facts), options.twindow, options.spatwindow, options.threshold):
+    facts, judged = {document.id: document for document in documents}, tuple(judgements)
+    read = list(as_judged(claims, judged))
+    found, aside = [], _set_aside(read)
+    kept = (claim for claim in read if claim.judged != "wrong")
+    for group in clusters(episodes(kept, facts), options.twindow, options.spatwindow, options.threshold, bonds_of(judged)):
         told = [claim for episode in group for claim in episode.claims]
         accounts = accounts_of(told, facts)
-        found.append(incident_of(group, accounts, points_of(told, accounts, facts)))
+        wrong = sorted(identifier for episode in group for identifier in aside.get(episode.document, ()))
+        found.append(replace(incident_of(group, accounts, points_of(told, accounts, facts)), set_aside=tuple(wrong)))
     return sorted(
         found,
         key=lambda incident: (incident.when.start.isoformat() if incident.when and incident.when.start else "~", incident.id),
     )
+
+
+def _set_aside(claims: Iterable[Claim]) -> Mapping[str, list[str]]:
+    """Document -> its claims that were judged wrong."""
+    found: dict[str, list[str]] = {}
+    for claim in claims:
+        if claim.judged == "wrong" and not claim.background:
+            found.setdefault(claim.document, []).append(claim.id)
+    return found

@@ -12,8 +12,8 @@ from counterclaim.link.accounts import latest_first
 from counterclaim.link.episode import COARSE
 from counterclaim.link.parties import side_of
 from counterclaim.model import Account, Answer, Claim, Document, Point, PointStatus, Question, Toll, When
+from counterclaim.tolls import toll_bounds, toll_words
 
-MANY = 10**9
 NO_SIDE = frozenset({"outlet", "unknown"})  # voices whose words are shown, and settle nothing while a side speaks
 UNSAID = frozenset({"denies", "declines"})
 KINDS: tuple[Question, ...] = ("killed", "wounded", "missing", "captured")
@@ -100,26 +100,6 @@ def _toll_point(side: str, kind: Question, by_speaker: Mapping[str, tuple[Toll, 
     sides = {speaker: toll_bounds(toll) for speaker, (toll, _) in by_speaker.items() if speaker not in NO_SIDE}
     bounds = sides or {speaker: toll_bounds(toll) for speaker, (toll, _) in by_speaker.items()}
     return Point(kind, _by_bounds(list(bounds.values())), _answers(given), about=side)
-
-
-def toll_bounds(toll: Toll) -> tuple[int, int]:
-    """The least and the most that a toll allows: "at least 9" is 9 and over, "up to 9" is 0 to 9, a number not given is 1 and over."""
-    if toll.unspecified:
-        return 1, MANY
-    low = toll.low if toll.low is not None else 0 if toll.high is not None else toll.best or 0
-    high = toll.high if toll.high is not None else MANY if toll.low is not None else toll.best if toll.best is not None else MANY
-    return low, high
-
-
-def toll_words(toll: Toll) -> str:
-    """A toll as a short phrase: "4", "at least 4", "up to 4", "3-4", "about 4", "number not given"."""
-    if toll.unspecified or (toll.low is None and toll.best is None and toll.high is None):
-        return "number not given"
-    if toll.low is not None and toll.high is not None:
-        return str(toll.low) if toll.low == toll.high else f"{toll.low}-{toll.high}"
-    if toll.low is not None:
-        return f"at least {toll.low}"
-    return f"up to {toll.high}" if toll.high is not None else f"about {toll.best}"
 
 
 def _by_bounds(bounds: Sequence[tuple[int, int]]) -> PointStatus:
