@@ -17,9 +17,9 @@ from pathlib import Path
 from counterclaim import __version__
 from counterclaim.errors import CounterclaimError, LexiconError
 from counterclaim.extract import ExtractOptions, extract
-from counterclaim.ledger import ClaimFilter, Ledger, Session
+from counterclaim.ledger import ClaimFilter, Ledger, Session, View
 from counterclaim.link import LinkOptions, link
-from counterclaim.model import Claim, Document, Incident, Rejection, content_id
+from counterclaim.model import Claim, Document, Incident, Judgement, Rejection, content_id
 from counterclaim.parse import Parser, identity, is_analysed
 from counterclaim.restored import as_read, read_through
 from counterclaim.text import sha256
@@ -98,11 +98,32 @@ def keep(session: Session, extracted: Extracted, version: str) -> int:
 
 
 def relink(ledger: Ledger, settings: Settings, run: int | None = None) -> list[Incident]:
-    """Build the incidents anew from all current claims and keep what has changed."""
+    """Build the incidents anew from all current claims and judgements, and keep what has changed under the ids that it had."""
     with ledger.session() as session:
-        incidents = link(session.claims(ClaimFilter(background=False)), session.documents(), settings.link)
-        session.put_incidents(incidents, run)
-    return incidents
+        _relink(session, settings.link, run)
+        return list(session.incidents())
+
+
+def judge(ledger: Ledger, judgements: Iterable[Judgement]) -> int:
+    """Append what a person decided and build the incidents anew, in one transaction; how many were new."""
+    with ledger.session() as session:
+        added = sum([session.add_judgement(one) for one in judgements])
+        _relink(session, linked_with(session))
+    return added
+
+
+def linked_with(view: View) -> LinkOptions:
+    """The windows that the incidents of a ledger were last linked with."""
+    days, kilometres = view.windows() or (LinkOptions().twindow, LinkOptions().spatwindow)
+    return LinkOptions(twindow=days, spatwindow=kilometres)
+
+
+def _relink(session: Session, options: LinkOptions, run: int | None = None) -> None:
+    judgements = list(session.judgements())
+    # A claim that a person says is no background was extracted as such.
+    wanted = ClaimFilter(background=None if any(one.field == "background" for one in judgements) else False)
+    session.set_windows(options.twindow, options.spatwindow)
+    session.put_incidents(link(session.claims(wanted), session.documents(), options, judgements=judgements), run)
 
 
 def _claims(document: Document, pipeline: Parser, settings: Settings) -> Iterator[Claim]:

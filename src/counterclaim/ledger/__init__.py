@@ -13,20 +13,22 @@ from counterclaim.ledger.records import (
     ClaimFilter,
     Counts,
     Extraction,
+    IncidentChange,
     IncidentChanges,
     IncidentRevision,
-    Judgement,
     Run,
 )
 from counterclaim.ledger.session import Session
 from counterclaim.ledger.store import Ledger, open_ledger
 from counterclaim.ledger.view import View
+from counterclaim.model import Judgement
 
 __all__ = [
     "EVERY_CLAIM",
     "ClaimFilter",
     "Counts",
     "Extraction",
+    "IncidentChange",
     "IncidentChanges",
     "IncidentRevision",
     "Judgement",

@@ -6,11 +6,11 @@ The migrations make these tables; a test holds the two together.
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, ForeignKeyConstraint, Index, Integer, MetaData, Table
+from sqlalchemy import Boolean, Column, Float, ForeignKey, ForeignKeyConstraint, Index, Integer, MetaData, Table
 
 from counterclaim.ledger.columns import ExactText, Instant, plain_text
 
-SCHEMA_VERSION = "0001"
+SCHEMA_VERSION = "0003"
 VERSION_TABLE = "counterclaim_version"
 
 metadata = MetaData()
@@ -94,6 +94,9 @@ judgements = Table(
     Column("judge", ExactText, nullable=False),
     Column("at", Instant, nullable=False),
     Column("note", ExactText, nullable=False),
+    Column("against", plain_text()),
+    Column("field", plain_text()),
+    Column("value", plain_text()),
 )
 
 runs = Table(
@@ -133,4 +136,27 @@ incident_claims = Table(
     Column("claim_id", ExactText, primary_key=True),
     ForeignKeyConstraint(["incident_id", "revision"], ["incidents.id", "incidents.revision"]),
     Index("incident_claims_by_claim", "claim_id"),
+)
+
+# What followed from each new set of incidents, in order: an export that remembers a cursor can follow.
+incident_changes = Table(
+    "incident_changes",
+    metadata,
+    Column("cursor", Integer, primary_key=True),
+    Column("incident_id", ExactText, nullable=False),
+    Column("change", plain_text(), nullable=False),
+    Column("other", ExactText),
+    Column("revision", Integer, nullable=False),
+    Column("run", Integer, ForeignKey("runs.number")),
+    Column("at", Instant, nullable=False),
+)
+
+# The windows that the incidents were last linked with; a judgement links with the same.
+link_windows = Table(
+    "link_windows",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("days", Integer, nullable=False),
+    Column("kilometres", Float, nullable=False),
+    Column("at", Instant, nullable=False),
 )

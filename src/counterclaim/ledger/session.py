@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
@@ -10,14 +11,18 @@ from sqlalchemy import Table, func, insert, select
 
 from counterclaim.errors import LedgerError
 from counterclaim.interchange import claim_row, days, document_row, incident_row, rejection_row, to_json
-from counterclaim.ledger.records import IncidentChanges, Judgement
+from counterclaim.judged import check
+from counterclaim.ledger.identity import carried
+from counterclaim.ledger.records import IncidentChanges
 from counterclaim.ledger.schema import (
     claims,
     documents,
     extractions,
+    incident_changes,
     incident_claims,
     incidents,
     judgements,
+    link_windows,
     rejections,
     run_ends,
     runs,
@@ -25,7 +30,7 @@ from counterclaim.ledger.schema import (
 )
 from counterclaim.ledger.select import is_current_incident
 from counterclaim.ledger.view import View
-from counterclaim.model import Claim, Document, Incident, Rejection, content_id
+from counterclaim.model import Claim, Document, Incident, Judgement, Rejection, content_id
 
 
 class Session(View):
@@ -76,12 +81,19 @@ class Session(View):
         return True
 
     def add_judgement(self, judgement: Judgement) -> bool:
-        """Append what a person decided; True if it is new."""
+        """Append what a person decided; True if it is new. JudgementError where it makes no sense."""
+        check(judgement)
         if self._exists(judgements, judgements.c.id == judgement.id):
             return False
-        row = {"id": judgement.id, "about": json.dumps(judgement.about), "decision": judgement.decision}
-        self._insert(judgements, [{**row, "judge": judgement.by, "at": judgement.at, "note": judgement.note}])
+        row = {"id": judgement.id, "about": json.dumps(judgement.about), "decision": judgement.decision, "judge": judgement.by}
+        row |= {"against": json.dumps(judgement.against), "field": judgement.field, "value": judgement.value}
+        self._insert(judgements, [{**row, "at": judgement.at, "note": judgement.note}])
         return True
+
+    def set_windows(self, days: int, kilometres: float) -> None:
+        """Note the windows that the incidents are linked with, where they are others than the last time."""
+        if self.windows() != (days, kilometres):
+            self._insert(link_windows, [{"days": days, "kilometres": kilometres, "at": _now()}])
 
     def start_run(self, version: str) -> int:
         """Note that a run begins; its number."""
@@ -95,26 +107,41 @@ class Session(View):
     def put_incidents(self, found: Iterable[Incident], run: int | None = None) -> IncidentChanges:
         """Make these the incidents: a new revision for each that is new or has changed, a withdrawal for each that is gone.
 
+        Each keeps the id under which it was published before (ledger/identity.py); every step is in the trail (`View.changes`).
         LedgerError where two share an id.
         """
+        fresh = tuple(found)
+        if doubled := [identifier for identifier, times in Counter(one.id for one in fresh).items() if times > 1]:
+            raise LedgerError(f"two incidents with the id {doubled[0]}")
+        placed = carried(fresh, self.published())
         current, last = self._incident_digests(), self._incident_revisions()
-        at, seen = _now(), set[str]()
-        new = changed = 0
-        for incident in found:
-            if incident.id in seen:
-                raise LedgerError(f"two incidents with the id {incident.id}")
-            seen.add(incident.id)
+        stamp = {"run": run, "at": _now()}
+        trail: list[dict[str, object]] = []
+        for incident in sorted(placed.incidents, key=lambda one: one.id):
             row = to_json(incident_row(incident, {document: document for document in incident.documents}))
             digest = content_id(row)
             if current.get(incident.id) == digest:
                 continue
-            new, changed = new + (incident.id not in current), changed + (incident.id in current)
-            values = {"id": incident.id, "revision": last.get(incident.id, 0) + 1, "run": run, "at": at}
-            self._add_incident(incident, {**values, "digest": digest, "row": row})
-        gone = [identifier for identifier in current if identifier not in seen]
-        empty = {"run": run, "at": at, "first_day": None, "digest": None, "row": None}
-        self._insert(incidents, [{**empty, "id": gone_id, "revision": last[gone_id] + 1} for gone_id in gone])
-        return IncidentChanges(new, changed, len(gone), len(seen) - new - changed)
+            revision = last.get(incident.id, 0) + 1
+            self._add_incident(incident, {**stamp, "id": incident.id, "revision": revision, "digest": digest, "row": row})
+            origin = placed.split_from.get(incident.id)
+            change = "changed" if incident.id in current else "split_from" if origin else "new"
+            trail.append({**stamp, "incident_id": incident.id, "change": change, "other": origin, "revision": revision})
+        kept = {incident.id for incident in placed.incidents}
+        gone = [identifier for identifier in current if identifier not in kept]
+        self._withdraw(gone, last, stamp)
+        for identifier in gone:
+            heir = placed.merged_into.get(identifier)
+            step = {"change": "merged_into" if heir else "withdrawn", "other": heir, "revision": last[identifier] + 1}
+            trail.append({**stamp, "incident_id": identifier, **step})
+        self._insert(incident_changes, trail)
+        new = sum(step["change"] in {"new", "split_from"} for step in trail)
+        changed = sum(step["change"] == "changed" for step in trail)
+        return IncidentChanges(new, changed, len(gone), len(kept) - new - changed)
+
+    def _withdraw(self, gone: Iterable[str], last: Mapping[str, int], stamp: Mapping[str, object]) -> None:
+        empty = {**stamp, "first_day": None, "digest": None, "row": None}
+        self._insert(incidents, [{**empty, "id": identifier, "revision": last[identifier] + 1} for identifier in gone])
 
     def _last_digest(self, document: Document) -> str | None:
         same_source = (sightings.c.document_id == document.id) & (sightings.c.source == document.source)

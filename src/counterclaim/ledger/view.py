@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import Connection, FromClause, Select, func, select
@@ -13,16 +13,22 @@ from counterclaim.interchange import (
     ClaimRow,
     IncidentRow,
     claim_from_row,
+    claim_row,
     document_from_row,
     incident_from_row,
 )
-from counterclaim.ledger.records import EVERY_CLAIM, ClaimFilter, Counts, Extraction, IncidentRevision, Judgement, Run
+from counterclaim.judged import by_claim, judged_claim, standing
+from counterclaim.ledger.identity import Published
+from counterclaim.ledger.records import EVERY_CLAIM, ClaimFilter, Counts, Extraction, IncidentChange, IncidentRevision, Run
 from counterclaim.ledger.schema import (
     claims,
     documents,
     extractions,
+    incident_changes,
+    incident_claims,
     incidents,
     judgements,
+    link_windows,
     rejections,
     run_ends,
     runs,
@@ -36,9 +42,10 @@ from counterclaim.ledger.select import (
     select_documents,
     select_incidents,
 )
-from counterclaim.model import Claim, Document, Incident, Rejection
+from counterclaim.model import Claim, Document, Incident, Judgement, Rejection
 
 ROWS_AT_ONCE = 1000
+IDS_AT_ONCE = 500  # in one query: databases bound how many parameters one has
 
 
 class View:
@@ -85,15 +92,31 @@ class View:
         return [Extraction(*row) for row in self._stream(query)]
 
     def claims(self, wanted: ClaimFilter = EVERY_CLAIM) -> Iterator[Claim]:
-        """Current claims by (source, start, end, id)."""
+        """Current claims by (source, start, end, id), read as people have judged that they should be.
+
+        A filter goes by what was extracted; a claim that was judged wrong is among them, and says so.
+        """
         return (claim_from_row(row) for row in self.claim_rows(wanted))
+
+    def claims_by_id(self, wanted: Iterable[str]) -> dict[str, Claim]:
+        """Current claims with these ids, as `claims` gives them; ids that no current claim has are left out."""
+        ids, found = sorted(set(wanted)), dict[str, Claim]()
+        for at in range(0, len(ids), IDS_AT_ONCE):
+            query = select_claims(EVERY_CLAIM).where(claims.c.id.in_(ids[at : at + IDS_AT_ONCE]))
+            found |= {row["id"]: claim_from_row(row) for row in self._claim_rows(query)}
+        return found
 
     def claim_rows(self, wanted: ClaimFilter = EVERY_CLAIM) -> Iterator[ClaimRow]:
         """The same in the interchange form, with the least source of each document."""
-        for text, source in self._stream(select_claims(wanted)):
+        return self._claim_rows(select_claims(wanted))
+
+    def _claim_rows(self, query: Select[str, str]) -> Iterator[ClaimRow]:
+        verdicts = by_claim(standing(self.judgements()))
+        for text, source in self._stream(query):
             row: ClaimRow = json.loads(text)
             row["source"] = source
-            yield row
+            row.setdefault("judged", None)
+            yield claim_row(judged_claim(claim_from_row(row), verdicts[row["id"]]), source) if row["id"] in verdicts else row
 
     def superseded_claims(self, document: str, version: str) -> list[Claim]:
         """What a version found in a document, though a later one may have found otherwise, by (start, end, id)."""
@@ -143,9 +166,37 @@ class View:
     def judgements(self) -> Iterator[Judgement]:
         """What people decided, by (time, id)."""
         table = judgements.c
-        query = select(table.id, table.about, table.decision, table.judge, table.at, table.note).order_by(table.at, table.id)
-        for identifier, about, *rest in self._stream(query):
-            yield Judgement(identifier, tuple(json.loads(about)), *rest)
+        query = select(table.id, table.about, table.decision, table.judge, table.at, table.note, table.against, table.field, table.value)
+        for identifier, about, *rest, against, field, value in self._stream(query.order_by(table.at, table.id)):
+            yield Judgement(identifier, tuple(json.loads(about)), *rest, tuple(json.loads(against or "[]")), field, value)
+
+    def changes(self, since: int = 0, limit: int = 1000) -> list[IncidentChange]:
+        """The trail of all incidents after a cursor, in order, at most so many; go on from the last one's `cursor`. 0 is the beginning."""
+        table = incident_changes.c
+        query = select(table.cursor, table.incident_id, table.change, table.other, table.revision, table.run, table.at)
+        return [IncidentChange(*row) for row in self._stream(query.where(table.cursor > since).order_by(table.cursor).limit(limit))]
+
+    def published(self) -> dict[str, Published]:
+        """Every incident that ever was, by id, with the claims that it last had and their documents."""
+        last = select(incident_claims.c.incident_id, func.max(incident_claims.c.revision).label("revision"))
+        last_of = last.group_by(incident_claims.c.incident_id).subquery()
+        at_last = (last_of.c.incident_id == incident_claims.c.incident_id) & (last_of.c.revision == incident_claims.c.revision)
+        query = select(incident_claims.c.incident_id, incident_claims.c.claim_id, claims.c.document_id).join(last_of, at_last)
+        query = query.outerjoin(claims, claims.c.id == incident_claims.c.claim_id)
+        held: dict[str, tuple[set[str], set[str]]] = {}
+        for identifier, claim, document in self._stream(query):
+            told, documents_of = held.setdefault(identifier, (set(), set()))
+            told.add(claim)
+            documents_of.add(document)
+        current = {identifier for (identifier,) in self._stream(select(incidents.c.id).where(is_current_incident()))}
+        return {one: Published(frozenset(told), frozenset(of - {None}), one in current) for one, (told, of) in sorted(held.items())}
+
+    def windows(self) -> tuple[int, float] | None:
+        """Days and kilometres that the incidents were last linked with; None where that was not noted."""
+        row = self._connection.execute(
+            select(link_windows.c.days, link_windows.c.kilometres).order_by(link_windows.c.number.desc())
+        ).first()
+        return (row[0], row[1]) if row else None
 
     def runs(self) -> list[Run]:
         """Every run over this ledger, in the order in which they began."""

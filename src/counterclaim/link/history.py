@@ -1,4 +1,4 @@
-"""What a party says over time: its tolls, what it confirms, denies or declines to speak of, and where it speaks against its own interest."""
+"""What a party says over time: its tolls, what it confirms, denies or declines to speak of; what it says against its own interest."""
 
 from __future__ import annotations
 
