@@ -71,7 +71,7 @@ def test_every_actor_id_is_of_a_known_state_or_snake_case() -> None:
     for name in ACTOR_FILES:
         for row in lexicon.rows(name):
             party = row["id"].partition(":")[0]
-            assert party in states or (party == party.lower() and " " not in party) or party == "MMR-NUG", (name, row["id"])
+            assert party in states or (party == party.lower() and " " not in party), (name, row["id"])
 
 
 def test_every_condition_names_a_known_party() -> None:

@@ -33,6 +33,12 @@ CASES: dict[str, tuple[str, list[str]]] = {
         "- three soldiers killed\n- four soldiers wounded\n- two vehicles burnt",
         ["- three soldiers killed", "- four soldiers wounded", "- two vehicles burnt"],
     ),
+    "live blog, dash": ("21:40 - The ministry speaks.", ["21:40 -", "The ministry speaks."]),
+    "live blog, no dash": ("9:50 p.m. State TV admits it.", ["9:50 p.m.", "State TV admits it."]),
+    "live blog, brackets": ("[14:05 GMT] “No.”", ["[14:05 GMT]", "“No.”"]),
+    "flash": ("BREAKING: Shots heard", ["BREAKING:", "Shots heard"]),
+    "a time in its sentence": ("16:30 local time on Tuesday, shots were heard.", ["16:30 local time on Tuesday, shots were heard."]),
+    "words in capitals": ("URGENT HELP NEEDED", ["URGENT HELP NEEDED"]),
     "wrapped at a width": (WRAPPED, [FIRST, SECOND]),
 }
 

@@ -71,11 +71,14 @@ def extract(document: Document, pipeline: Pipeline | None = None) -> list[Claim]
 
 
 def link(claims: Iterable[Claim], documents: Iterable[Document], *, twindow: int = 1, spatwindow: float = 50.0) -> list[Incident]:
-    """Incidents from the claims of many documents. `twindow` is in days, `spatwindow` in kilometres."""
+    """Incidents from the claims of many documents. `twindow` is in days, `spatwindow` in kilometres. Copies count as one report."""
+    from counterclaim.copies import Copies, sign
     from counterclaim.link import LinkOptions
     from counterclaim.link import link as link_claims
 
-    return link_claims(claims, documents, LinkOptions(twindow=twindow, spatwindow=spatwindow))
+    given = list(documents)
+    heads = Copies(map(sign, given)).heads()
+    return link_claims(claims, given, LinkOptions(twindow=twindow, spatwindow=spatwindow), heads=heads)
 
 
 def open_ledger(location: str | Path) -> Ledger:

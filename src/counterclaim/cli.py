@@ -197,6 +197,30 @@ def claims(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 
 @app.command()
+def copies(ledger: LedgerOption = DEFAULT_LEDGER, as_json: JsonOption = False) -> None:
+    """List reports that are copies of one report, with the evidence; then those that share a source and are no copies.
+
+    A family of copies counts as one independent report. JSON has one link a line, with the passages as offsets into both texts.
+    """
+    from counterclaim.copies import link_row
+    from counterclaim.flow import copies_in
+    from counterclaim.show import copies_view, terminal
+
+    with _opened(ledger) as opened, opened.view() as view:
+        index, names = copies_in(view), view.sources()
+        families = [family for family in index.families() if family.links]
+        sources = index.sources()
+        if as_json:
+            for link in (*(link for family in families for link in family.links), *sources):
+                typer.echo(json.dumps(link_row(link, names), ensure_ascii=False))
+        elif not families and not sources:
+            typer.echo("No report in this ledger is a copy of another.")
+        else:
+            named = {one for family in families for one in family.members} | {one for link in sources for one in (link.one, link.two)}
+            terminal().print(copies_view(families, sources, {one: view.document(one) for one in named}))
+
+
+@app.command()
 def rejected(ledger: LedgerOption = DEFAULT_LEDGER, as_json: JsonOption = False) -> None:
     """List the inputs that could not be used, each with its reason."""
     from counterclaim.interchange import rejection_row

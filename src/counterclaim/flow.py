@@ -7,6 +7,7 @@ leaves whole documents only, and the same command completes it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -15,12 +16,14 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from counterclaim import __version__
+from counterclaim.copies import Copies, Signature, from_bytes, sign, to_bytes
 from counterclaim.errors import CounterclaimError, LexiconError
 from counterclaim.extract import ExtractOptions, extract
 from counterclaim.ledger import ClaimFilter, Ledger, Session, View
 from counterclaim.link import LinkOptions, link
 from counterclaim.model import Claim, Document, Incident, Judgement, Rejection, content_id
 from counterclaim.parse import Parser, identity, is_analysed
+from counterclaim.restore import Reading
 from counterclaim.restored import as_read, read_through
 from counterclaim.text import sha256
 
@@ -44,11 +47,12 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """One document after extraction: its claims, or why it could not be used."""
+    """One document after extraction: its claims and its signature for copies, or why it could not be used."""
 
     document: Document
     claims: tuple[Claim, ...] = ()
     rejection: Rejection | None = None
+    signature: bytes = b""
 
     def of(self, document: Document) -> Extracted:
         """The same for a document of the same content that was found elsewhere."""
@@ -75,7 +79,9 @@ def extract_document(document: Document, pipeline: Parser, settings: Settings) -
     LexiconError for a file of rows (a user's, say) that is malformed: it concerns them all.
     """
     try:
-        return Extracted(document, tuple(_claims(document, pipeline, settings)))
+        overlaid = read_through(document) if settings.restore else None
+        signature = to_bytes(sign(document, overlaid.edits if overlaid else ()))
+        return Extracted(document, tuple(_claims(document, overlaid, pipeline, settings)), signature=signature)
     except LexiconError:
         raise
     except CounterclaimError as error:
@@ -94,14 +100,14 @@ def keep(session: Session, extracted: Extracted, version: str) -> int:
         session.add_rejection(extracted.rejection)
         return 0
     session.add_document(extracted.document)
+    session.add_signature(extracted.document.id, version, extracted.signature)
     return session.add_claims(extracted.document.id, version, extracted.claims)
 
 
 def relink(ledger: Ledger, settings: Settings, run: int | None = None) -> list[Incident]:
-    """Build the incidents anew from all current claims and judgements, and keep what has changed under the ids that it had."""
+    """Build the incidents anew from all current claims and judgements, and keep what has changed."""
     with ledger.session() as session:
-        _relink(session, settings.link, run)
-        return list(session.incidents())
+        return _relink(session, settings.link, run)
 
 
 def judge(ledger: Ledger, judgements: Iterable[Judgement]) -> int:
@@ -118,17 +124,30 @@ def linked_with(view: View) -> LinkOptions:
     return LinkOptions(twindow=days, spatwindow=kilometres)
 
 
-def _relink(session: Session, options: LinkOptions, run: int | None = None) -> None:
-    judgements = list(session.judgements())
+def _relink(session: Session, options: LinkOptions, run: int | None = None) -> list[Incident]:
+    judgements, heads = list(session.judgements()), copies_in(session).heads()
     # A claim that a person says is no background was extracted as such.
     wanted = ClaimFilter(background=None if any(one.field == "background" for one in judgements) else False)
     session.set_windows(options.twindow, options.spatwindow)
-    session.put_incidents(link(session.claims(wanted), session.documents(), options, judgements=judgements), run)
+    incidents = link(session.claims(wanted), session.documents(), options, judgements=judgements, heads=heads)
+    session.put_incidents(incidents, run)
+    return incidents
 
 
-def _claims(document: Document, pipeline: Parser, settings: Settings) -> Iterator[Claim]:
-    """The claims of a document, from its restored reading where that is asked for and it is spun."""
-    overlaid = read_through(document) if settings.restore else None
+def copies_in(view: View) -> Copies:
+    """The copies among all documents of a ledger, by their stored signatures; a document that has none of this version is signed anew."""
+    signed = dict(_signatures(view))
+    return Copies(replace(signed.get(one.id) or sign(one), published=one.published) for one in view.documents())
+
+
+def _signatures(view: View) -> Iterator[tuple[str, Signature]]:
+    for document, data in view.signatures():
+        with suppress(ValueError):  # of another version
+            yield document, from_bytes(data)
+
+
+def _claims(document: Document, overlaid: Reading | None, pipeline: Parser, settings: Settings) -> Iterator[Claim]:
+    """The claims of a document, from its restored reading where it has one."""
     told = document if overlaid is None else replace(document, text=overlaid.text)
     parse = pipeline.parse(told.text)
     found = extract(told, parse, settings.extract) if is_analysed(parse) else []

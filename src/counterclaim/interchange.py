@@ -113,7 +113,10 @@ class ClaimRow(TypedDict):
 
 
 class IncidentRow(TypedDict):
-    """`start` and `end` are the first and the last day; `documents` are sources, `document_ids` the same documents by id."""
+    """`start` and `end` are the first and the last day; `documents` are sources, `document_ids` the same documents by id.
+
+    `copies` are those of them, by id, that descend from one report, the one they are copies of first.
+    """
 
     id: str
     type: EventType
@@ -125,6 +128,7 @@ class IncidentRow(TypedDict):
     documents: list[str]
     document_ids: NotRequired[list[str]]
     reports: int
+    copies: NotRequired[list[list[str]]]
     claims: list[str]
     accounts: dict[str, AccountRow]
     points: list[PointRow]
@@ -236,6 +240,7 @@ def incident_row(incident: Incident, sources: Mapping[str, str]) -> IncidentRow:
         "documents": [sources[document] for document in incident.documents],
         "document_ids": list(incident.documents),
         "reports": incident.reports,
+        "copies": [list(group) for group in incident.copies],
         "claims": list(incident.claims),
         "accounts": {account.party: _account_row(account) for account in incident.accounts},
         "points": [_point_row(point) for point in incident.points],
@@ -434,6 +439,7 @@ def incident_from_row(row: IncidentRow) -> Incident:
         when=_when(when) if when else None,
         confidence=float(row.get("confidence", 0.0)),
         set_aside=tuple(row.get("set_aside", ())),
+        copies=tuple(tuple(group) for group in row.get("copies", [])),
     )
 
 

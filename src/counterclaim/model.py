@@ -279,8 +279,9 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """One event in the world, as a pure function of claims and judgements. `reports` counts independent documents.
+    """One event in the world, as a pure function of claims and judgements. `reports` counts independent reports: copies of one are one.
 
+    `copies` are the documents, by id, that descend from one report, each group in its own tuple, the one they are copies of first.
     `set_aside` are claims of its reports that a person judged wrong: they are in no account and no point.
     """
 
@@ -295,6 +296,7 @@ class Incident:
     place: Place | None = None
     when: When | None = None
     confidence: float = 0.0
+    copies: tuple[tuple[str, ...], ...] = ()
     set_aside: tuple[str, ...] = ()
 
 

@@ -7,16 +7,22 @@ characters, and never cut.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from textwrap import shorten
+from typing import TYPE_CHECKING
 from unicodedata import category
 
 from rich import box
 from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
 from counterclaim.link import toll_words
 from counterclaim.model import Account, Actor, Answer, Claim, Document, Incident, Point, Toll, When
+
+if TYPE_CHECKING:
+    from counterclaim.copies import Family, Link
 
 Names = Mapping[str, str]  # id -> what a person reads for it; organs as ":MOD"
 
@@ -47,6 +53,7 @@ MANNER = {"direct": "quoted", "indirect": "reported", "none": ""}
 LAST = ("unknown", "outlet")  # voices after the third parties, in this order
 SIDE_BY_SIDE = 3  # accounts in columns; more go below
 QUOTES = 5  # claims quoted under each account, unless all are asked for
+BEGINNING = 120  # characters of a passage shown
 NARROW = 72  # columns of a terminal under which accounts are stacked
 
 
@@ -61,7 +68,7 @@ def incident_view(
     """One incident: heading, points, the accounts of its parties side by side, then everybody else's. `quotes` None shows every claim."""
     parties, others = _main_and_other(incident, names)
     narrow = width < NARROW or len(parties) < 2
-    page = _Page(claims, documents, names, quotes)
+    page = _Page(claims, documents, names, quotes, {member: head for head, *members in incident.copies for member in members})
     columns = [page.account(account) for account in parties]
     points = _points_listed(incident, names) if narrow else _points_by_party(incident, parties, names)
     rest: list[RenderableType] = [_title("Others")] if others else []
@@ -81,7 +88,7 @@ def incident_list(incidents: Sequence[Incident], names: Names) -> RenderableType
         disputed = [_question(point, names).rstrip("?") for point in incident.points if point.status == "contradicted"]
         parties = ", ".join(sorted(_name(party, names) for party in incident.parties)) or "no party named"
         what = f"{_what(incident)}\n{_when_words(incident.when)}\n{parties}\n"
-        table.add_row(incident.id[:8], Text(what), str(incident.reports), Text("; ".join(disputed) or "-"))
+        table.add_row(incident.id[:8], Text(what), _reports(incident, "\n"), Text("; ".join(disputed) or "-"))
     return table
 
 
@@ -132,8 +139,26 @@ def _heading(incident: Incident, documents: Mapping[str, Document]) -> Renderabl
     text.append(f"{_when_words(incident.when)}\n")
     if undated:
         text.append(f"{_count(undated, 'report')} without a date of publication, which nothing dates but its own words\n")
-    text.append(f"{_count(incident.reports, 'report')}, {_count(len(incident.claims), 'claim')}; incident {incident.id[:8]}\n", style="dim")
+    text.append(f"{_reports(incident)}, {_count(len(incident.claims), 'claim')}; incident {incident.id[:8]}\n", style="dim")
+    for head, *members in incident.copies:
+        copies = "; ".join(_report_name(documents, member) for member in members)
+        text.append(f"{_report_name(documents, head)}; copied by {copies}\n", style="dim")
     return text
+
+
+def _reports(incident: Incident, separator: str = ", ") -> str:
+    """How many reports, and how many of them descend from no other."""
+    if incident.reports == len(incident.documents):
+        return _count(incident.reports, "report") if separator == ", " else str(incident.reports)
+    return f"{_count(len(incident.documents), 'report')}{separator}{incident.reports} independent"
+
+
+def _report_name(documents: Mapping[str, Document], identifier: str) -> str:
+    """Outlet and day of a report."""
+    document = documents.get(identifier)
+    if document is None:
+        return "report not in the ledger"
+    return f"{plain(document.outlet or '') or _source_name(document.source)}, {_day(document)}"
 
 
 def _what(incident: Incident) -> str:
@@ -224,8 +249,15 @@ def _by(parties: Iterable[str], names: Names) -> str:
 class _Page:
     """What the accounts of one incident are printed from."""
 
-    def __init__(self, claims: Mapping[str, Claim], documents: Mapping[str, Document], names: Names, quotes: int | None) -> None:
-        self._claims, self._documents, self._names, self._quotes = claims, documents, names, quotes
+    def __init__(
+        self,
+        claims: Mapping[str, Claim],
+        documents: Mapping[str, Document],
+        names: Names,
+        quotes: int | None,
+        heads: Mapping[str, str],
+    ) -> None:
+        self._claims, self._documents, self._names, self._quotes, self._heads = claims, documents, names, quotes, heads
 
     def account(self, account: Account) -> RenderableType:
         """Whom it blames, its tolls, its words; who says more is told how to see it."""
@@ -260,7 +292,7 @@ class _Page:
         hedge = f"hedged: {plain(claim.hedge)}" if claim.hedge else ""
         via = [f"via {_name(one, self._names)}" for one in claim.via]
         notes = [note for note in (organ, MANNER[claim.quoted], hedge, *via) if note]
-        sources = "; ".join(dict.fromkeys(self._source(one) for one in group))
+        sources = "; ".join(self._sources(dict.fromkeys(one.document for one in group)))
         return Text.assemble(
             (stance, "bold"),
             (f" ({', '.join(notes)})" if notes else "", "dim"),
@@ -268,11 +300,19 @@ class _Page:
             (f"{sources}\n", "dim"),
         )
 
-    def _source(self, claim: Claim) -> str:
-        document = self._documents.get(claim.document)
-        if document is None:
-            return "report not in the ledger"
-        return f"{plain(document.outlet or '') or _source_name(document.source)}, {_day(document)}"
+    def _sources(self, documents: Iterable[str]) -> list[str]:
+        """The reports, copies with the one that they are copies of."""
+        families: dict[str, list[str]] = {}
+        for document in documents:
+            families.setdefault(self._heads.get(document, document), []).append(document)
+        named: list[str] = []
+        for head, told in families.items():
+            name, copies = _report_name(self._documents, head), [one for one in told if one != head]
+            if head in told:
+                named.append(f"{name} and {_count(len(copies), 'copy', 'copies')}" if copies else name)
+            else:
+                named += [f"{_report_name(self._documents, copy)} (copy of {name})" for copy in copies]
+        return list(dict.fromkeys(named))
 
 
 def _best_first(groups: Iterable[list[Claim]]) -> list[list[Claim]]:
@@ -325,6 +365,51 @@ def _side_by_side(panels: Sequence[RenderableType]) -> Table:
     return table
 
 
+# ---------------------------------------------------------------- copies
+
+
+def copies_view(families: Iterable[Family], sources: Iterable[Link], documents: Mapping[str, Document]) -> RenderableType:
+    """Families of copies, each member under its head with what shows it; then reports that share a source and are no copies."""
+    lines: list[RenderableType] = []
+    for family in families:
+        lines.append(Text(_report_line(documents, family.head), style="bold"))
+        for link in family.links:
+            lines += [_indented(Text(f"{_manner(link)}: {_report_line(documents, link.one)}"), 2), _evidence(link, documents)]
+    found = list(sources)
+    if found:
+        lines.append(_title("No copies, but with words from one source"))
+    for link in found:
+        lines += [_indented(Text(_report_line(documents, one)), 2) for one in (link.one, link.two)]
+        lines.append(_evidence(link, documents))
+    return Group(*lines)
+
+
+def _indented(text: Text, columns: int) -> RenderableType:
+    return Padding(text, (0, 0, 0, columns), expand=False)
+
+
+def _manner(link: Link) -> str:
+    return {"exact": "the same words", "merged": "with other text"}.get(link.manner, link.manner)
+
+
+def _evidence(link: Link, documents: Mapping[str, Document]) -> RenderableType:
+    """How much of each is shared, and the beginning of the longest passage."""
+    longest = max(link.passages, key=lambda passage: (passage.words, -passage.one.start), default=None)
+    mine, theirs = (f"{share:.0%}" for share in link.covered)
+    numbers = f", {link.kept:.0%} of {link.kept_words} numbers and names agree" if link.kept_words else ""
+    shared = f"{mine} of its words, {theirs} of the other's" if link.relation == "copy" else _count(len(link.passages), "passage")
+    lines = [f"{shared}, by {' and '.join(link.channels) or 'wording'}{numbers}"]
+    if longest is not None and link.one in documents:
+        words = shorten(plain(documents[link.one].text[longest.one.start : longest.one.end]), BEGINNING, placeholder=" …")
+        lines.append(f"{_count(longest.words, 'word')}, {longest.same:.0%} the same: {words}")
+    return _indented(Text("\n".join(lines), style="dim"), 4)
+
+
+def _report_line(documents: Mapping[str, Document], identifier: str) -> str:
+    document = documents.get(identifier)
+    return _report_name(documents, identifier) + (f" ({_source_name(document.source)})" if document is not None and document.outlet else "")
+
+
 # ---------------------------------------------------------------- words
 
 
@@ -353,8 +438,8 @@ def _day(document: Document) -> str:
     return "undated" if document.published is None else document.published.isoformat()
 
 
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"
+def _count(number: int, thing: str, things: str = "") -> str:
+    return f"{number} {thing if number == 1 else things or thing + 's'}"
 
 
 def plain(words: str) -> str:

@@ -7,14 +7,14 @@ and short forms ("the ministry", "Price") from what was named before, here. What
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
 
 from counterclaim.extract.actor_phrase import MAX_DEPTH, PhraseReader, PlaceCountry, Reading
-from counterclaim.extract.actor_scan import NATION, Match, scan
+from counterclaim.extract.actor_scan import NATION, Match, datelines, scan
 from counterclaim.lexicon.actors import GENERIC, ORGANS, atoms, load
 from counterclaim.model import Actor, Span
 from counterclaim.syntax import Parse
@@ -29,6 +29,7 @@ FIRST_SENTENCES = 2  # mentions in these count double towards the parties of a d
 SHORT_KINDS = frozenset({"short", "armed"}) | ORGANS - {"place", "asset", "force"}
 POSSESSIVES = frozenset({"its", "their", "his", "her"})
 INDEFINITE = frozenset({"a", "an", "another", "some", "any", "every", "no"})
+DEPUTY = "deputy"
 SEVERAL = frozenset(
     {"both", "two", "each", "either", "neither", "western", "foreign", "international", "european", "allied", "neighbouring"}
 )
@@ -40,6 +41,7 @@ LAST_BODIES = 4  # bodies looked at for the one that "the spokesman" speaks for
 HOME_RANK = 3  # the country of the outlet or dateline is in view where it is among so many first parties of the text
 NEAR_SENTENCES = 2
 CLEAR_LEAD = 2  # a state named so many times as often as the next is the one whose organs go without its name
+IN_PASSING = 2  # a state of no more weight is not yet the one that a text is about
 MAX_PHRASE = 60
 LOOK_BACK = 200  # mentions looked at for what a short form stands for
 
@@ -179,8 +181,15 @@ class ActorIndex:
         if owned is not None or reading.kind == "asset":
             return owned
         if not reading.code and (reading.kind == "mouth" or self.parse.lower(token) in OFFICIALS):
+            if self._leads_another(token):
+                return None
             return self._spokesman(token, reading) or self._organ_before(token, reading)
         return self._organ_before(token, reading)
+
+    def _leads_another(self, token: int) -> bool:
+        """ "The leader of the opposition", "the head of the bar": of something that is said and that we do not know."""
+        kids = self.parse.kids(token, "nmod")
+        return bool(kids) and all(self.parse.xpos[kid].startswith("NN") and self.read(kid).kind in {"unknown", "crowd"} for kid in kids)
 
     def _is_several(self, token: int) -> bool:
         """ "Officials on both sides", "Western diplomats": several owners, or none in particular."""
@@ -194,7 +203,7 @@ class ActorIndex:
             return None
         owned = any(self.parse.lower(part) in POSSESSIVES for part in self._phrase(head))
         for owner in self._phrases.owners(match.first, match.last, match.entries[0]) if not owned else ():
-            is_title = owner.first == match.last + 1  # "spokesman Colonel ..."
+            is_title = owner.first == match.last + 1 or self.parse.lower(owner.head) == DEPUTY  # "spokesman Colonel ...", "deputy minister"
             if owner.reading_of(SHORT_KINDS) is not None and owner.head != head and not is_title:
                 found = self._short(owner.head, depth + 1)
                 if found is not None and found.id is not None:
@@ -226,7 +235,20 @@ class ActorIndex:
             capital = match.reading_of(frozenset({"capital"})) if match is not None else None
             if capital is not None and any(parse.lower(mark) == "in" for mark in parse.kids(child, "case")):
                 return capital.id, "the capital beside it"
+        for child in parse.kids(token, "nmod"):
+            if any(parse.lower(mark) in {"in", "of", "from"} for mark in parse.kids(child, "case")) and (country := self._town(child)):
+                return country, "the town that it is in"
         return "", ""
+
+    def _town(self, token: int) -> str:
+        """The country of a town, where it is a state that the text speaks of: "the army in Rawalpindi"."""
+        last = token
+        while last + 1 < len(self.parse) and self.parse.entities[last + 1] == "I-LOC":
+            last += 1
+        if self.place_country is None or self.parse.entities[token] not in {"B-LOC", "I-LOC"}:
+            return ""
+        country = self.place_country(self.parse.text[self.parse.starts[token] : self.parse.ends[last]])
+        return country if country is not None and country in self._weights else ""
 
     def _last_subject(self, token: int) -> tuple[str, str]:
         """The party that was the last subject before, in this or one of the two sentences before."""
@@ -272,8 +294,13 @@ class ActorIndex:
         """The state whose organ goes without its name, and what speaks for it; ("", "") where nothing does."""
         states = [party for party in self.parties if party in self.names]
         if len(states) == 1:
-            return states[0], "the only state of the text"
+            ground = self._ground() if self._weights[states[0]] <= IN_PASSING else ""
+            elsewhere = ground not in {"", states[0]} and self.home != states[0]
+            return (ground, "the country of its places") if elsewhere else (states[0], "the only state of the text")
         known = chain(self._clear_states(token, states, accused), self._near_states(token, states, accused))
+        found = {entry.id for match in self.matches if (entry := match.reading_of(frozenset({"country"}))) is not None}
+        if not states and len(found) == 1:
+            return found.pop(), "the only country named"
         named = self.home or self.dateline
         last = (named, "the country of the outlet or dateline") if named else (self._ground(), "the country of its places")
         return next(known, last)
@@ -292,6 +319,8 @@ class ActorIndex:
 
     def _near_states(self, token: int, states: list[str], accused: set[str]) -> Iterator[tuple[str, str]]:
         """States named near by: that of the last subject, the last named, then the most named."""
+        if (told_in := self._told_in(token)) in self.names and told_in not in accused:
+            yield told_in, "the capital that the sentence or the one before begins with"
         last, why = self._last_subject(token)
         if (subject := last.split(":")[0]) in self.names and subject not in accused:
             yield subject, why
@@ -300,6 +329,17 @@ class ActorIndex:
             if party in self.names and party not in accused and mention.kind not in GENERIC:
                 yield party, "the last state named"
         yield from ((party, "the state most named") for party in states if party not in accused)
+
+    def _told_in(self, token: int) -> str:
+        """ "In Dushanbe nothing is admitted. The foreign ministry said …": the state of the capital that opens it or the one before."""
+        parse, sentence = self.parse, self.parse.sentence_of[token]
+        for number in range(sentence, max(sentence - 2, -1), -1):
+            first, last = parse.sentences[number]
+            match = self._phrases.cover.get(first + 1) if first + 1 < last and parse.lower(first) == "in" else None
+            capital = match.reading_of(frozenset({"capital"})) if match is not None else None
+            if capital is not None:
+                return capital.id
+        return ""
 
     def _ground(self) -> str:
         """The country of the text's places: of most of its toponyms, else of the regions named, where there is but one."""
@@ -313,9 +353,9 @@ class ActorIndex:
 
     def _count_grounds(self) -> dict[str, int]:
         """How many toponyms lie in each country, by their names alone."""
-        parse, counts = self.parse, dict[str, int]()
+        parse, counts, lines = self.parse, dict[str, int](), datelines(self.parse)
         for token, tag in enumerate(parse.entities):
-            if tag != "B-LOC" or token in self._phrases.cover or self.place_country is None:
+            if tag != "B-LOC" or token in lines or token in self._phrases.cover or self.place_country is None:
                 continue
             last = token
             while last + 1 < len(parse) and parse.entities[last + 1] == "I-LOC":
@@ -449,12 +489,14 @@ def find_actors(
     extra: Path | None = None,
     home: str | None = None,
     place_country: PlaceCountry | None = None,
+    around: Iterable[str] = (),
 ) -> ActorIndex:
     """The actors of a text, in time linear in its length.
 
     `published` decides who holds an office; `extra` is a user's actor file; `home` is the country of the outlet,
-    for "the army" where it is a main party; `place_country` gives the ISO 3166 alpha-3 code of a place name, for "the governor of Kharkiv".
+    for "the army" where it is a main party; `place_country` gives the ISO 3166 alpha-3 code of a place name, for "the governor of Kharkiv";
+    `around`: parties of what a short text stands beside, for names that depend on them.
     """
     vocabulary = load(extra)
-    found = scan(parse, vocabulary, published, home)
+    found = scan(parse, vocabulary, published, home, around)
     return ActorIndex(parse, found.matches, vocabulary.names, vocabulary.authorities, home, found.dateline, place_country)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
@@ -115,12 +115,12 @@ class _Stream(NamedTuple):
     shouted: bool
 
 
-def scan(parse: Parse, vocabulary: Vocabulary, day: date | None, home: str | None) -> Scan:
+def scan(parse: Parse, vocabulary: Vocabulary, day: date | None, home: str | None, around: Iterable[str] = ()) -> Scan:
     """Matches from left to right, not overlapping, none across a sentence or a comma, with the readings that hold in this text."""
     found = [match for low, high in parse.sentences for match in _scan_sentence(parse, vocabulary, day, low, high)]
-    named = _named(found) | ({home} if home else set())
+    named = _named(found) | ({home} if home else set()) | set(around)
     lines = datelines(parse)
-    written = next((entry for match in found if match.first in lines and (entry := match.reading_of(NATION)) is not None), None)
+    written = next((entry for match in found if _is_filed(parse, match, lines) and (entry := match.reading_of(NATION)) is not None), None)
     found = [match for match in found if match.first not in lines or match.reading_of(NATION) is None]
     titles = {match.last + 1: {entry.code for entry in match.entries if entry.kind == "office"} for match in found}
     kept = (_in_context(match, named, titles.get(match.first, set())) for match in found)
@@ -155,6 +155,8 @@ def _dateline_end(parse: Parse, low: int, high: int) -> int:
     It begins with a place and ends with a dash or an agency in slashes.
     """
     first = parse.form(low)
+    if first == "(":
+        return _bracketed_end(parse, low, high)
     if parse.upos[low] != "PROPN" or not first[:1].isupper():
         return low
     for token in range(low + 1, min(high, low + MAX_DATELINE)):
@@ -166,6 +168,18 @@ def _dateline_end(parse: Parse, low: int, high: int) -> int:
         if form == "." and before == "/":
             return token + 1
     return low
+
+
+def _is_filed(parse: Parse, match: Match, lines: dict[int, int]) -> bool:
+    """Whether a name stands in the dateline of an agency; one in brackets is an organisation's office, far from what it reports."""
+    return match.first in lines and parse.form(parse.sentences[parse.sentence_of[match.first]][0]) != "("
+
+
+def _bracketed_end(parse: Parse, low: int, high: int) -> int:
+    """ "(Nairobi) – …", "(Washington, DC, April 26, 2021) - …": the office of an organisation, not where things happened."""
+    closed = next((token for token in range(low + 2, min(high, low + MAX_DATELINE)) if parse.form(token) == ")"), None)
+    dashed = closed is not None and closed + 1 < high and parse.form(closed + 1) in DASHES and parse.upos[low + 1] == "PROPN"
+    return closed + 2 if closed is not None and dashed else low
 
 
 def _stream(parse: Parse, low: int, high: int) -> _Stream:
@@ -212,7 +226,7 @@ def _in_context(match: Match, named: set[str], titles: set[str]) -> Match | None
 
     A surname alone needs its country in the text, or the title of its office right before it ("President Obama").
     """
-    met = [entry for entry in match.entries if entry.when and named & set(entry.when)]
+    met = [entry for entry in match.entries if entry.when and named & {*entry.when, entry.id}]
     free = [entry for entry in match.entries if not entry.when]
     free = [entry for entry in free if not entry.alone or entry.country in named or entry.code in titles]
     entries = (*(entry for entry in free if entry.kind in ORGANS), *met) if met else tuple(free)

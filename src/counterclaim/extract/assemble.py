@@ -35,13 +35,18 @@ class Focus:
 
 def assemble(report: Report, propositions: Sequence[Proposition]) -> list[Claim]:
     """The claims of a report, in text order."""
-    drafts = list(_drafts(report, propositions))
-    focus = _focus(report, drafts)
-    grounds = _backgrounds(report, drafts, focus)
-    drafts = context.filled(report, drafts, grounds)
+    drafts, focus, grounds = drafted(report, propositions)
     claims = [_claim(report, draft, focus, ground) for draft, ground in zip(drafts, grounds, strict=True)]
     unique = {claim.id: claim for claim in claims}
     return sorted(unique.values(), key=lambda claim: (claim.span, claim.id))
+
+
+def drafted(report: Report, propositions: Sequence[Proposition]) -> tuple[list[Draft], Focus, list[str]]:
+    """The drafts of a report by the rules, its focus, and why each draft is background, "" where it is news."""
+    drafts = list(_drafts(report, propositions))
+    focus = _focus(report, drafts)
+    grounds = _backgrounds(report, drafts, focus)
+    return context.filled(report, drafts, grounds), focus, grounds
 
 
 def _drafts(report: Report, propositions: Sequence[Proposition]) -> Iterable[Draft]:
@@ -72,6 +77,8 @@ def _speakers(report: Report, proposition: Proposition, discourse: speaker.Disco
     if parties.is_own_outlet(report, who.actor.id):
         who = speaker.Speaker(Actor(discourse.voice.id, who.actor.text, who.actor.span), "speaker: the outlet names itself")
     discourse.remember(who, proposition.sentence)
+    if frame.kind == "headline":
+        discourse.labelled = proposition.sentence
     return [(who, None), *((other, None) for other in speaker.joined(report.parse, frame, report.actors, who))]
 
 
@@ -84,7 +91,9 @@ def _unframed(report: Report, proposition: Proposition, discourse: speaker.Disco
     last = discourse.last()
     if last is not None:
         _, sentence = discourse.spoken[-1]
-        if scene.continues(report, sentence, proposition):
+        if scene.continues(report, sentence, proposition) or (
+            discourse.labelled == sentence and scene.same_paragraph(report, sentence, proposition)
+        ):
             return speaker.Speaker(Actor(last.actor.id, ""), "speaker: carried over", last.person)
     return speaker.Speaker(discourse.voice, "speaker: the document's own voice")
 

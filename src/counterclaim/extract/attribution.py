@@ -16,13 +16,14 @@ from counterclaim.extract import event
 from counterclaim.extract.actor import ActorIndex
 from counterclaim.extract.frame import Frame
 from counterclaim.extract.headline import HEADLINE_TOKENS, SPEAKER_TOKENS, headline_frames, top
-from counterclaim.extract.layout import NOMINAL, tail
+from counterclaim.extract.layout import NOMINAL, aside, inserted, interrupted, tail
 from counterclaim.extract.relay import brings, cited, is_document
 from counterclaim.extract.silence import noun_silence, silence
 from counterclaim.extract.toll import victim_classes
 from counterclaim.model import Span
 from counterclaim.syntax import Parse
 
+PHRASED = "cue: cue_phrases.csv"
 CLAUSAL = frozenset({"VERB", "AUX", "ADJ"})
 SPEAKING_PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "who", "each", "both", "some", "others"})
 
@@ -60,7 +61,17 @@ def find_frames(parse: Parse) -> list[Frame]:
     ]
     frames += _phrase_frames(parse)
     frames += headline_frames(parse)
-    return _adding(parse, sorted(frames, key=lambda frame: frame.anchor))
+    return _adding(parse, sorted(_parted(frames), key=lambda frame: frame.anchor))
+
+
+def _parted(frames: list[Frame]) -> list[Frame]:
+    """ "confirmed that it sank off a port where, according to X, nine drowned": what a phrase introduces is said by its own speaker."""
+    phrased = {head for frame in frames if frame.why == PHRASED for head in frame.content}
+    parted = []
+    for frame in frames:
+        left = tuple(head for head in frame.content if head not in phrased)
+        parted.append(replace(frame, content=left) if frame.why != PHRASED and len(frame.content) > 1 and left else frame)
+    return parted
 
 
 def _adding(parse: Parse, frames: list[Frame]) -> list[Frame]:
@@ -76,6 +87,8 @@ def _after(parse: Parse, frame: Frame, before: Frame) -> Frame:
     """A frame, with the speaker of the one before it where its cue is a participle in the same sentence."""
     if not frame.cue or before.speaker is None or parse.sentence_of[before.cue[0]] != parse.sentence_of[frame.cue[0]]:
         return frame
+    if parse.upos[frame.cue[0]] not in CLAUSAL or frame.why == PHRASED:
+        return frame  # "… said that, according to X, …"
     if not (parse.xpos[frame.cue[0]] == "VBG" or _goes_on(parse, frame.cue[0], before)) or parse.kids(frame.cue[0], "nsubj"):
         return frame
     return replace(frame, speaker=before.speaker, outside=frame.outside - set(_phrase(parse, before.speaker)))
@@ -207,10 +220,12 @@ def _verb_frame(parse: Parse, token: int) -> Frame | None:
     laid = tail(parse, token) if cue.clausal and _is_misjoined(token, speaker, content) else None
     if laid is not None:
         speaker, content = laid.speaker, (laid.content,)
+    if cue.clausal and cue.kind in {"say", "claim"} and (set_in := aside(parse, token)) is not None:
+        speaker, content = set_in.speaker, (set_in.content,)
     if speaker is None and len(content) > 1 and content[-1] > token and parse.upos[content[-1]] in {"NOUN", "PROPN"}:
         speaker, content = content[-1], content[:-1]
     if speaker is None and not passive:
-        speaker = _adjacent_speaker(parse, token)
+        speaker = interrupted(parse, token) or _adjacent_speaker(parse, token)
     thing = _object_of(parse, token, passive, parse.lower(cue_tokens[-1]) if len(cue_tokens) > 1 else "")
     if not content and (cue.clausal and cue.kind in {"say", "claim", "show"}) and thing is None and not _quotes_beside(parse, token):
         return None
@@ -412,7 +427,15 @@ def _object_of(parse: Parse, token: int, passive: bool, particle: str) -> int | 
     things = [child for child in (*parse.kids(token, "obj"), *parse.kids(token, "iobj")) if parse.upos[child] != "PUNCT"]
     if not things and len(named := [child for child in parse.kids(token, "xcomp") if parse.upos[child] in {"NOUN", "PROPN"}]) > 1:
         return named[0]  # "called the report a fabrication", both labelled alike
-    return things[0] if things else event._oblique(parse, token, {"about", "of"})
+    return things[0] if things else event._oblique(parse, token, {"about", "of"}) or _called(parse, token)
+
+
+def _called(parse: Parse, token: int) -> int | None:
+    """ "dismisses that as false": the thing, labelled as the subject of what it is called."""
+    below = [
+        child for child in parse.kids(token, "advcl", "xcomp", "obl") if any(parse.lower(mark) == "as" for mark in parse.children[child])
+    ]
+    return next((thing for child in below for thing in parse.kids(child, "nsubj") if token < thing), None)
 
 
 def _addressee(parse: Parse, token: int) -> int | None:
@@ -518,11 +541,22 @@ def _phrase_frame(parse: Parse, token: int, width: int, kind: str) -> Frame | No
         host = parse.heads[host]
     if host < 0:
         return None
-    host = _whole_clause(parse, host, apart=_stands_apart(parse, token, speaker))
-    if parse.upos[host] == "VERB" and _cue_at(parse, host, "VERB")[0] is not None and parse.kids(host, "ccomp"):
+    host = inserted(parse, token, speaker) or _whole_clause(parse, host, apart=_stands_apart(parse, token, speaker))
+    cited_cue = parse.upos[host] == "VERB" and _cue_at(parse, host, "VERB")[0] is not None and parse.kids(host, "ccomp")
+    if cited_cue or (
+        _stands_apart(parse, token, speaker) and token > parse.sentences[parse.sentence_of[token]][0] and _is_told(parse, host)
+    ):
         return Frame(tuple(sorted(inside)), "relay", speaker, (), None, why=f"relay: {parse.form(token)}", outside=frozenset(inside))
     outside = frozenset(inside | set(parse.subtree(speaker)))
-    return Frame(tuple(sorted(inside)), kind, speaker, (host,), outside=outside, why="cue: cue_phrases.csv")
+    return Frame(tuple(sorted(inside)), kind, speaker, (host,), outside=outside, why=PHRASED)
+
+
+def _is_told(parse: Parse, host: int) -> bool:
+    """The content of a cue with a speaker of its own before it: "agencies believe the blast killed 100, according to a paper"."""
+    cue = parse.heads[host]
+    if cue < 0 or parse.base(host) != "ccomp" or cue > host:
+        return False
+    return _cue_at(parse, cue, "VERB")[0] is not None and any(child < cue for child in parse.kids(cue, "nsubj"))
 
 
 def _stands_apart(parse: Parse, token: int, speaker: int) -> bool:

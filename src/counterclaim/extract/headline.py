@@ -31,7 +31,7 @@ def headline_frames(parse: Parse) -> list[Frame]:
         prose = last - first > HEADLINE_TOKENS or parse.form(last - 1) in {".", "!", "?", "”", '"'}
         if last - first < 3:
             continue
-        frame = _trailing_colon(parse, first, last) or _colon(parse, first, last, quoted=prose)
+        frame = _trailing_colon(parse, first, last) or _colon(parse, first, last, quoted=prose) or _introduced(parse, first, last)
         frame = frame or (None if prose else _trailing_dash(parse, first, last))
         if frame:
             frames.append(frame)
@@ -49,7 +49,8 @@ def _colon(parse: Parse, first: int, last: int, *, quoted: bool) -> Frame | None
         return None
     if {parse.text[parse.starts[first] : parse.ends[at - 1]].lower(), parse.lower(at - 1)} & labels():
         return None
-    speaker = top(parse, range(first, at))
+    comma = next((token for token in range(first + 1, at) if parse.form(token) == "," and parse.entities[token - 1].endswith("PER")), at)
+    speaker = top(parse, range(first, comma))
     return Frame(
         (),
         "headline",
@@ -58,6 +59,24 @@ def _colon(parse: Parse, first: int, last: int, *, quoted: bool) -> Frame | None
         outside=frozenset(range(first, at + 1)),
         why="cue: headline colon",
     )
+
+
+def _introduced(parse: Parse, first: int, last: int) -> Frame | None:
+    """ "A fisherman shrugs: “They shoot, we pay.”": a clause that a colon opens to words in quotation marks, whatever its verb."""
+    at = next((token for token in range(first + 2, last - 1) if parse.form(token) == ":"), None)
+    if at is None or parse.form(at + 1) not in QUOTES:
+        return None
+    verb = next((token for token in range(first, at) if parse.upos[token] == "VERB" and _is_top(parse, token, range(first, at))), None)
+    subject = None if verb is None else next(iter(parse.kids(verb, "nsubj")), None)
+    if verb is None or subject is None or subject > verb or parse.xpos[verb] not in {"VBD", "VBZ", "VBP"}:
+        return None
+    telling = (_telling(parse, range(at + 2, last)),)
+    outside = frozenset(range(first, at + 1))
+    return Frame((verb,), "say", subject, telling, outside=outside, why="cue: a clause, a colon and a quotation")
+
+
+def _is_top(parse: Parse, token: int, tokens: range) -> bool:
+    return parse.heads[token] not in tokens
 
 
 def _after_stamp(parse: Parse, first: int, last: int) -> int:
@@ -71,8 +90,11 @@ def _after_stamp(parse: Parse, first: int, last: int) -> int:
 
 
 def _is_actor_label(parse: Parse, first: int, at: int) -> bool:
-    """A short label of names alone before a colon in prose: "Cambodia: Thais used gas."."""
-    return at - first <= LABEL_TOKENS and all(parse.upos[token] in {"PROPN", "ADJ"} for token in range(first, at))
+    """A label before a colon in prose: names alone ("Cambodia: Thais used gas."), or a person with a title and no verb."""
+    names = at - first <= LABEL_TOKENS and all(parse.upos[token] in {"PROPN", "ADJ"} for token in range(first, at))
+    person = any(parse.entities[token].endswith("PER") for token in range(first, at))
+    shouted = all(not parse.form(token).isalpha() or parse.form(token).isupper() for token in range(first, at + 3))
+    return names or ((person or shouted) and not any(parse.upos[token] in {"VERB", "AUX"} for token in range(first, at)))
 
 
 def _trailing_colon(parse: Parse, first: int, last: int) -> Frame | None:

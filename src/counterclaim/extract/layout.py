@@ -40,6 +40,56 @@ def tail(parse: Parse, token: int) -> Tail | None:
     return None if content is None else Tail(_speaking(parse, named), content)
 
 
+def aside(parse: Parse, token: int) -> Tail | None:
+    """ "The troops, says the statement, are using mortars": a cue and its subject set between commas, inverted."""
+    first, last = parse.sentences[parse.sentence_of[token]]
+    if token - first < 2 or parse.form(token - 1) != "," or not _is_finite(parse, token):
+        return None
+    end = next((at for at in range(token + 1, min(last, token + SPEAKER_TOKENS)) if parse.form(at) == ","), None)
+    if any(parse.xpos[at] in FINITE for at in range(first, token)):
+        return None
+    if (
+        end is None
+        or end == token + 1
+        or any(parse.upos[at] not in NOMINAL for at in range(token + 1, end))
+        or parse.upos[token + 1] == "ADP"
+    ):
+        return None
+    rest = range(end + 1, last)
+    told = next((at for at in rest if parse.upos[at] in {"VERB", "AUX"} and parse.heads[at] not in rest), None)
+    if told is None or parse.xpos[end + 1] not in FINITE:
+        return None
+    return Tail(_speaking(parse, range(token + 1, end)), told)
+
+
+def inserted(parse: Parse, token: int, speaker: int) -> int | None:
+    """ "a village where, according to X, six died": a cue phrase between commas behind the opening of its clause; its verb."""
+    _, last = parse.sentences[parse.sentence_of[token]]
+    after = max(parse.subtree(speaker)) + 1
+    if token < 2 or parse.form(token - 1) != "," or after >= last or "," not in {parse.form(after), parse.form(after - 1)}:
+        return None
+    opener = token - 2
+    if parse.upos[opener] not in {"SCONJ", "CCONJ"} and not parse.xpos[opener].startswith("W"):
+        return None
+    rest = range(after, last)
+    return next((at for at in rest if parse.upos[at] in {"VERB", "AUX"} and parse.heads[at] not in rest), None)
+
+
+def interrupted(parse: Parse, token: int) -> int | None:
+    """ "The ministry, asked about it, said": the nouns before a participle between commas."""
+    first, _ = parse.sentences[parse.sentence_of[token]]
+    if token - first < 4 or parse.form(token - 1) != ",":
+        return None
+    opening = next((at for at in range(token - 2, max(first, token - 2 * SPEAKER_TOKENS), -1) if parse.form(at) == ","), None)
+    if opening is None or parse.xpos[opening + 1] not in {"VBN", "VBG", "VBD", "WRB"}:
+        return None
+    start = opening
+    while start > first and opening - start <= SPEAKER_TOKENS and _in_name(parse, start - 1, opening - 1):
+        start -= 1
+    nouns = range(start, opening)
+    return _speaking(parse, nouns) if nouns and parse.upos[opening - 1] in {"NOUN", "PROPN"} else None
+
+
 def _is_finite(parse: Parse, token: int) -> bool:
     """A finite verb; a participle with a subject and no auxiliary is a past tense taken for one."""
     return parse.xpos[token] in FINITE or (

@@ -185,7 +185,7 @@ def _parts(parse: Parse, head: int, telling: Telling) -> list[int]:
 
 
 def _stands_alone(parse: Parse, head: int, child: int, telling: Telling) -> bool:
-    if any(parse.lower(mark) == "that" for mark in parse.kids(child, "mark")):
+    if any(parse.lower(mark) == "that" for mark in parse.kids(child, "mark")) or _opens_with_that(parse, child):
         return True
     if not parse.kids(child, "nsubj", "expl") or _one_quotation(parse, head, child):
         return False
@@ -193,6 +193,13 @@ def _stands_alone(parse: Parse, head: int, child: int, telling: Telling) -> bool
         return True
     told = (telling(head), telling(child))
     return all(told) and told != ("toll", "toll")
+
+
+def _opens_with_that(parse: Parse, child: int) -> bool:
+    """ "… and that measures were taken": a "that" behind the conjunction, whatever its label."""
+    words = [token for token in sorted(parse.subtree(child)) if parse.upos[token] not in {"CCONJ", "PUNCT"}]
+    joined = bool(parse.kids(child, "cc")) and len(words) > 1 and words[0] != child
+    return joined and parse.lower(words[0]) == "that" and bool(parse.kids(child, "nsubj"))
 
 
 def _one_quotation(parse: Parse, one: int, two: int) -> bool:

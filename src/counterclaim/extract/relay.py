@@ -14,6 +14,7 @@ from counterclaim.extract.actor import ActorIndex
 from counterclaim.extract.frame import Frame
 from counterclaim.syntax import Parse
 
+NATIONAL = frozenset({"adjective", "country", "people"})  # "Iraqi television", "local stations"
 MAX_BETWEEN = 16  # tokens from "quoted" to "as saying"
 
 
@@ -43,6 +44,9 @@ def cited(parse: Parse, frames: list[Frame], actors: ActorIndex) -> list[Frame]:
         medium, source = _ends(parse, token, settled[at] if at is not None else None)
         if source is not None and not _speaks(parse, source, actors):
             continue  # "cited the treaty"
+        if medium is not None and source is not None and not _passes_on(parse, medium, actors):
+            settled = [frame for place, frame in enumerate(settled) if place != own or place == at]
+            continue
         if medium is not None:
             relays.append(_relay(parse, token, medium))
         if at is None or source is None:
@@ -95,6 +99,12 @@ def _ends(parse: Parse, token: int, frame: Frame | None) -> tuple[int | None, in
 
 def _relay(parse: Parse, token: int, medium: int) -> Frame:
     return Frame((token,), "relay", medium, (), None, why=f"relay: relays.csv {parse.lemmas[token]}", outside=frozenset({token}))
+
+
+def _passes_on(parse: Parse, token: int, actors: ActorIndex) -> bool:
+    """A medium, or someone unknown who may be one: an office, a force or a relief body that cites others still speaks for itself."""
+    reading = actors.read(token)
+    return reading.kind in {"outlet", "press", "unknown"} or reading.code == "MEDIA" or reading.kind in NATIONAL
 
 
 def _speaks(parse: Parse, token: int, actors: ActorIndex) -> bool:

@@ -48,6 +48,13 @@ def continues(report: Report, sentence: int, proposition: Proposition) -> bool:
     return proposition.sentence == sentence
 
 
+def same_paragraph(report: Report, sentence: int, proposition: Proposition) -> bool:
+    """Whether a proposition stands in the paragraph of an earlier sentence, in prose that a label opens."""
+    parse = report.parse
+    between = parse.text[parse.starts[parse.sentences[sentence][0]] : parse.starts[proposition.tokens[0]]]
+    return "\n" not in between
+
+
 def time_of(report: Report, proposition: Proposition, trigger: int | None) -> When | None:
     """The time of the proposition: a mention that hangs on its event word, in its own words, or in its sentence; the most exact first.
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from counterclaim.extract.actor import ActorIndex
 from counterclaim.extract.frame import Frame
 from counterclaim.extract.relay import is_document
+from counterclaim.extract.toll import victim_classes
 from counterclaim.model import Actor, Span
 from counterclaim.syntax import Parse
 
@@ -43,12 +44,14 @@ class Speaker:
 class Discourse:
     """What the reader of a report has in mind: who spoke, and who was the subject of what was told, latest last.
 
-    `home`: the outlet's country, where the report speaks of it; `ground`: the country that most places of the report lie in.
+    `home`: the outlet's country, where the report speaks of it; `ground`: the country that most places of the report lie in;
+    `labelled`: the last sentence that a label and a colon gave to its speaker, "ARMY SPOKESMAN: …".
     """
 
     voice: Actor
     home: str | None = None
     ground: str | None = None
+    labelled: int = -1
     spoken: list[tuple[Speaker, int]] = field(default_factory=list)
     subjects: list[tuple[Speaker, int]] = field(default_factory=list)
 
@@ -73,10 +76,19 @@ def note_subjects(parse: Parse, sentence: int, actors: ActorIndex, discourse: Di
     """Remember the actors that are subjects of a sentence, for the pronouns of the next."""
     first, last = parse.sentences[sentence]
     for token in range(first, last):
-        if parse.base(token) == "nsubj" and actors.kind(token) in SUBJECT_KINDS:
+        if (
+            parse.base(token) == "nsubj"
+            and not _is_quoted(parse, Span(parse.starts[token], parse.ends[token]))
+            and (actors.kind(token) in SUBJECT_KINDS or _one_of_the_people(parse, token, actors))
+        ):
             found = named(parse, token, actors)
             if found.actor.id not in {OUTLET, UNKNOWN}:
                 discourse.subjects.append((found, sentence))
+
+
+def _one_of_the_people(parse: Parse, token: int, actors: ActorIndex) -> bool:
+    """ "One nurse escaped.", "A farmer hid.": somebody whom "he" or "she" can mean, told of by the report itself."""
+    return parse.xpos[token] == "NN" and actors.kind(token) in PERSONS
 
 
 def resolve(parse: Parse, frame: Frame, actors: ActorIndex, discourse: Discourse) -> Speaker:
@@ -109,33 +121,51 @@ def named(parse: Parse, token: int, actors: ActorIndex, discourse: Discourse | N
 
     A short form ("the ministry", "the army") means the latest speaker or subject that it fits, before anything else named.
     """
-    span = _phrase_span(parse, token)
-    person = _is_person(parse, token, actors)
+    span, person = _phrase_span(parse, token), _is_person(parse, token, actors)
+    identifier, why = _identified(parse, token, actors, discourse)
+    return Speaker(Actor(SPEAKING.get(identifier, identifier), parse.text[span.start : span.end], span), f"speaker: {why}", person)
+
+
+def _identified(parse: Parse, token: int, actors: ActorIndex, discourse: Discourse | None) -> tuple[str, str]:
+    """The id of a speaker by its noun phrase, and how it was found: the surest way first."""
+    ways = (_by_words, _by_context, _by_name)
+    return next(
+        (found for way in ways if (found := way(parse, token, actors, discourse)) is not None), (UNKNOWN, "phrase names no actor we know")
+    )
+
+
+def _by_words(parse: Parse, token: int, actors: ActorIndex, discourse: Discourse | None) -> tuple[str, str] | None:
     itself = _voice_itself(parse, token, actors, discourse) if discourse is not None else None
     if itself is not None:
-        return Speaker(Actor(itself, parse.text[span.start : span.end], span), "speaker: the document speaks of itself", person)
+        return itself, "the document speaks of itself"
+    if _is_former(parse, token):
+        return ANONYMOUS, "of an office no more"
     actor = _source_in(parse, token, actors) or actors.of_phrase(token, speaking=True)
-    if actor is not None and actor.id is not None:
-        return Speaker(Actor(SPEAKING.get(actor.id, actor.id), parse.text[span.start : span.end], span), "speaker: named", person)
+    return (actor.id, "named") if actor is not None and actor.id is not None else None
+
+
+def _by_context(parse: Parse, token: int, actors: ActorIndex, discourse: Discourse | None) -> tuple[str, str] | None:
     owner = actors.owned(token)
     if owner is not None and owner.id is not None:
-        return Speaker(Actor(owner.id, parse.text[span.start : span.end], span), "speaker: by its owner", person)
+        return owner.id, "by its owner"
     heard = _heard(parse, token, actors, discourse) if discourse is not None else None
     if heard is not None:
-        return Speaker(Actor(heard, parse.text[span.start : span.end], span), f"speaker: short form of {heard}", person)
+        return heard, f"short form of {heard}"
     short = actors.resolve_short(token, speaking=True)
     if short is not None and short.id is not None:
-        return Speaker(
-            Actor(SPEAKING.get(short.id, short.id), parse.text[span.start : span.end], span),
-            "speaker: short form of one named before",
-            person,
-        )
+        return short.id, "short form of one named before"
     seat = next((actors.read(child).id for child in parse.kids(token, "nmod") if actors.kind(child) == "capital"), None)
-    if seat is not None:
-        return Speaker(Actor(seat, parse.text[span.start : span.end], span), "speaker: by its seat", person)
-    if parse.entities[token][2:] in {"PER", "ORG"}:
-        return Speaker(Actor(_name_id(parse, token), parse.text[span.start : span.end], span), "speaker: by name", person)
-    return Speaker(Actor(UNKNOWN, parse.text[span.start : span.end], span), "speaker: phrase names no actor we know")
+    return (seat, "by its seat") if seat is not None else None
+
+
+def _by_name(parse: Parse, token: int, actors: ActorIndex, discourse: Discourse | None) -> tuple[str, str] | None:
+    name = _own_name(parse, token)
+    if name is not None and _is_person(parse, token, actors) and _is_civil(parse, name, token):
+        return "resident", "a person of no office"
+    if name is not None:
+        return _name_id(parse, name), "by name"
+    civilian = victim_classes().get(parse.lemmas[token].lower()) == "civilian"
+    return ("resident", "one of the people") if civilian else None
 
 
 def _voice_itself(parse: Parse, token: int, actors: ActorIndex, discourse: Discourse) -> str | None:
@@ -238,6 +268,38 @@ def _is_person(parse: Parse, token: int, actors: ActorIndex) -> bool:
     if any(parse.entities[child].endswith("PER") for child in parse.kids(token, "appos", "flat", "compound")):
         return True
     return actors.kind(token) in PERSONS and parse.xpos[token] in {"NN", "NNP"}
+
+
+def _is_civil(parse: Parse, name: int, token: int) -> bool:
+    """A person told of by age, trade or home and by no office: "Mustafa Alaa, 24", "Ali Khan, a retired clerk", "who keeps a shop"."""
+    if parse.upos[token] == "NOUN" and victim_classes().get(parse.lemmas[token].lower()) not in CIVIL:
+        return False
+    beside = parse.kids(name, "appos", "nmod", "nummod")
+    trades = [victim_classes().get(parse.lemmas[child].lower()) in CIVIL for child in beside if parse.upos[child] == "NOUN"]
+    aged = any(parse.upos[child] == "NUM" and parse.form(child).isdigit() for child in beside)
+    homely = any(
+        parse.lemmas[clause].lower() in HOMELY and any(parse.lower(kid) == "who" for kid in parse.kids(clause, "nsubj"))
+        for clause in parse.kids(name, "acl")
+    )
+    return (bool(trades) and all(trades)) or (not trades and (aged or homely))
+
+
+CIVIL = frozenset({"civilian", "person", "citizen"})
+HOMELY = frozenset({"live", "keep", "own", "run", "farm", "sell", "drive", "teach", "work", "flee", "hide", "survive", "lose"})
+
+
+def _is_former(parse: Parse, token: int) -> bool:
+    """An unnamed official who speaks for his office no more."""
+    return _own_name(parse, token) is None and bool(
+        {parse.lower(child) for child in parse.kids(token, "amod")} & {"former", "retired", "ex"}
+    )
+
+
+def _own_name(parse: Parse, token: int) -> int | None:
+    """The name that a phrase is, or that stands beside it: "the leader of the opposition, Anna Lind"."""
+    if parse.entities[token][2:] in {"PER", "ORG"}:
+        return token
+    return next((child for child in parse.kids(token, "appos") if parse.entities[child].endswith("PER")), None)
 
 
 def _name_id(parse: Parse, token: int) -> str:

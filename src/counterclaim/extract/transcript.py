@@ -12,6 +12,7 @@ LABEL_TOKENS = 9  # "MR. PRICE:", "FOUAD HUSSEIN (Iraq):", "Question (daily pape
 SHOUTED = 0.7  # share of capitals
 QUESTIONER = "reporter"
 ASKING = frozenset({"question", "q", "reporter", "interviewer", "journalist"})
+PRESENTING = frozenset({"presenter", "anchor", "newsreader", "newscaster", "correspondent", "announcer", "studio"})
 BRIEFINGS = frozenset({"briefing", "transcript", "conference", "hearing", "interview", "address", "record"})
 
 
@@ -63,7 +64,10 @@ def _labelled(report: Report, tokens: range, voice: Actor) -> Actor:
     """Who a label names: the asker, an actor by its own words, else whose briefing it is ("SPOKESPERSON:", "MR. PRICE:")."""
     parse = report.parse
     text = parse.text[parse.starts[tokens[0]] : parse.ends[tokens[-1]]]
-    if {parse.lower(token) for token in tokens} & ASKING:
+    words = {parse.lower(token) for token in tokens}
+    if words & PRESENTING or (words & {"reporter"} and _is_programme(parse)):
+        return Actor(OUTLET, text)
+    if words & ASKING:
         return Actor(QUESTIONER, text)
     own = [actor for token in reversed(tokens) if (actor := report.actors.of_phrase(token)) is not None and actor.id is not None]
     if own:
@@ -73,6 +77,11 @@ def _labelled(report: Report, tokens: range, voice: Actor) -> Actor:
         return Actor(host, text)
     short = [actor for token in reversed(tokens) if (actor := report.actors.resolve_short(token)) is not None and actor.id is not None]
     return Actor(short[0].id, text, short[0].span) if short else Actor("_".join(text.lower().replace(".", "").split()), text)
+
+
+def _is_programme(parse: Parse) -> bool:
+    """A broadcast, whose own people speak under labels of their trade."""
+    return any(parse.lower(first) in PRESENTING and parse.form(first + 1) == ":" for first, last in parse.sentences if last - first > 1)
 
 
 def _host(report: Report) -> str | None:

@@ -8,11 +8,12 @@ lexicon/official.csv.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 
 from counterclaim import lexicon
+from counterclaim.extract import scene
 from counterclaim.extract.actor import find_actors
 from counterclaim.extract.report import Report, onlookers
 from counterclaim.extract.speaker import OUTLET
@@ -22,6 +23,7 @@ from counterclaim.syntax import Parse
 
 HEAD_LINES = 8  # lines that a letterhead and a title take at most
 PROSE_TOKENS = 24  # a longer line is prose
+SEAT_WORDS = 3  # of the town that a part of an outlet's name may be
 OPENING = 4  # sentences in which a statement names its author
 STATEMENTS = frozenset(
     {"statement", "communique", "communiqué", "declaration", "release", "readout", "bulletin", "briefing", "address", "transcript"}
@@ -32,7 +34,8 @@ ORGANS = frozenset({"body", "office", "government", "organ", "force", "organisat
 
 @cache
 def _official() -> tuple[str, ...]:
-    return tuple(sorted((row["words"] for row in lexicon.rows("official.csv")), key=lambda words: -len(words)))
+    words = (row["words"] for row in lexicon.rows("official.csv") if row["class"] == "statement")
+    return tuple(sorted(words, key=lambda words: -len(words)))
 
 
 def voice_of(report: Report) -> Actor:
@@ -68,12 +71,45 @@ def _by_outlet(report: Report, outlet: str) -> Actor | None:
     parts = [part.strip() for part in outlet.replace(")", "(").replace(",", "(").split("(") if part.strip()]
     marked = [part for part in parts if any(f" {words} " in f" {part.lower()} " for words in _official())]
     names = (*map(_bare, reversed(marked)), *(parts if marked else ()))
+    state = _seat(report, parts) or _state_of(report)
     for name in names:
-        found = _named(name, _state_of(report))
+        found = _named(name, state, report.actors.parties) or _coalition(report, name)
         if found is not None:
             return Actor(found, outlet)
-    whole = _named(outlet, None) or next((found for part in parts if (found := _organ(part, _state_of(report)))), None)
-    return Actor(whole, outlet) if whole is not None and ":" in whole else None
+    whole = _named(outlet, None, report.actors.parties) or next((found for part in parts if (found := _organ(part, state))), None)
+    own = whole is not None and (":" in whole or (whole.islower() and not _is_medium(outlet)))
+    return Actor(whole, outlet) if own else None
+
+
+def _seat(report: Report, parts: list[str]) -> str | None:
+    """ "Foreign Office briefing, Islamabad": the state of the town that an outlet's name gives as its seat."""
+    place_country = report.actors.place_country
+    for part in parts[1:]:
+        words = part.split()
+        if not 0 < len(words) <= SEAT_WORDS:
+            continue
+        reading = find_actors(_as_phrase(words), None).read(len(words) - 1)
+        country = reading.id if reading.kind == "capital" else place_country(part) if place_country is not None else None
+        if country is not None:
+            return country
+    return None
+
+
+def _coalition(report: Report, name: str) -> str | None:
+    """ "Coalition statement": the coalition that the text names most."""
+    words = name.lower().split()
+    return next((party for party in report.actors.parties if "coalition" in party), None) if "coalition" in words else None
+
+
+def _is_medium(outlet: str) -> bool:
+    """A name with a word of the press ("Hezbollah TV", "Houthi news agency") is a medium's, whoever runs it."""
+    words = {word.strip("()[],;.\"'").lower() for word in outlet.replace("-", " ").split()}
+    return bool(words & _press())
+
+
+@cache
+def _press() -> frozenset[str]:
+    return frozenset(row["words"] for row in lexicon.rows("official.csv") if row["class"] == "medium")
 
 
 def _organ(part: str, state: str | None) -> str | None:
@@ -101,7 +137,7 @@ def _state_of(report: Report) -> str | None:
     states = [party for party in report.actors.parties if party in report.actors.names]
     in_head = (report.actors.read(token).id or report.actors.country(token) for token in head)
     named = next((found.split(":")[0] for found in in_head if found and found.split(":")[0] in report.actors.names), None)
-    return named or (states[0] if states else report.home or report.actors.dateline)
+    return named or (states[0] if states else report.home or report.actors.dateline or scene.ground(report))
 
 
 def _head_end(parse: Parse) -> int:
@@ -178,13 +214,13 @@ def _by_release(report: Report) -> Actor | None:
     return None if first is None else Actor(first.id, first.text, first.span)
 
 
-def _named(name: str, state: str | None) -> str | None:
+def _named(name: str, state: str | None, around: Iterable[str] = ()) -> str | None:
     """The actor that a name alone means: "Armenia MFA" is ARM:MFA; an organ alone is that of `state`. ISO codes are states."""
-    words = [word.strip("()[],;") for word in name.split() if word.strip("()[],;")]
+    words = [word.strip('()[],;"“”') for word in name.split() if word.strip('()[],;"“”')]
     if not words:
         return None
     parse = _as_phrase([_states().get(word, word) for word in words])
-    actors = find_actors(parse, None)
+    actors = find_actors(parse, None, home=state, around=around)
     tokens = [token for token in range(len(parse)) if parse.heads[token] < 0 or actors.kind(token) in ORGANS]
     readings = [actors.read(token) for token in tokens if actors.kind(token) != "outlet"]
     ids = [reading.id or (f"{state}:{reading.code}" if state and reading.code and reading.kind in ORGANS else "") for reading in readings]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
 
+from counterclaim.ledger.succession import Change
 from counterclaim.model import EventType, Incident, Stance
 
 
@@ -81,11 +81,11 @@ class IncidentRevision:
 
 @dataclass(frozen=True, slots=True)
 class IncidentChange:
-    """One step in the trail of an incident. `cursor` grows for ever; `other` is what it was merged into or split from."""
+    """One step in the trail of an incident. `cursor` grows for ever; `other` is what it was renamed from or to, merged into, split from."""
 
     cursor: int
     incident: str
-    change: Literal["new", "changed", "merged_into", "split_from", "withdrawn"]
+    change: Change
     other: str | None
     revision: int
     run: int | None

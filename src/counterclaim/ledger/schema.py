@@ -6,7 +6,7 @@ The migrations make these tables; a test holds the two together.
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, ForeignKeyConstraint, Index, Integer, MetaData, Table
+from sqlalchemy import Boolean, Column, Float, ForeignKey, ForeignKeyConstraint, Index, Integer, LargeBinary, MetaData, Table
 
 from counterclaim.ledger.columns import ExactText, Instant, plain_text
 
@@ -49,6 +49,15 @@ extractions = Table(
     Column("version", ExactText, nullable=False),
     Column("at", Instant, nullable=False),
     Index("extractions_by_version", "document_id", "version", unique=True),
+)
+
+# What finds copies of a document, as the extraction of that version made it.
+signatures = Table(
+    "signatures",
+    metadata,
+    Column("document_id", ExactText, ForeignKey("documents.id"), primary_key=True),
+    Column("version", ExactText, primary_key=True),
+    Column("data", LargeBinary, nullable=False),
 )
 
 claims = Table(

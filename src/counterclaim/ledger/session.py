@@ -12,7 +12,6 @@ from sqlalchemy import Table, func, insert, select
 from counterclaim.errors import LedgerError
 from counterclaim.interchange import claim_row, days, document_row, incident_row, rejection_row, to_json
 from counterclaim.judged import check
-from counterclaim.ledger.identity import carried
 from counterclaim.ledger.records import IncidentChanges
 from counterclaim.ledger.schema import (
     claims,
@@ -27,8 +26,10 @@ from counterclaim.ledger.schema import (
     run_ends,
     runs,
     sightings,
+    signatures,
 )
 from counterclaim.ledger.select import is_current_incident
+from counterclaim.ledger.succession import Change, succession
 from counterclaim.ledger.view import View
 from counterclaim.model import Claim, Document, Incident, Judgement, Rejection, content_id
 
@@ -71,6 +72,14 @@ class Session(View):
         self._insert(claims, rows)
         return len(rows)
 
+    def add_signature(self, document: str, version: str, data: bytes) -> bool:
+        """Keep what finds copies of a document, as that version of the extractor made it; True if it is new."""
+        same = (signatures.c.document_id == document) & (signatures.c.version == version)
+        if self._exists(signatures, same):
+            return False
+        self._insert(signatures, [{"document_id": document, "version": version, "data": data}])
+        return True
+
     def add_rejection(self, rejection: Rejection) -> bool:
         """Keep an input that could not be used, and why; True if it is new."""
         row = dict(rejection_row(rejection))
@@ -85,9 +94,9 @@ class Session(View):
         check(judgement)
         if self._exists(judgements, judgements.c.id == judgement.id):
             return False
-        row = {"id": judgement.id, "about": json.dumps(judgement.about), "decision": judgement.decision, "judge": judgement.by}
-        row |= {"against": json.dumps(judgement.against), "field": judgement.field, "value": judgement.value}
-        self._insert(judgements, [{**row, "at": judgement.at, "note": judgement.note}])
+        about, against = json.dumps(judgement.about), json.dumps(judgement.against)
+        row = {"id": judgement.id, "about": about, "decision": judgement.decision, "judge": judgement.by, "at": judgement.at}
+        self._insert(judgements, [{**row, "note": judgement.note, "against": against, "field": judgement.field, "value": judgement.value}])
         return True
 
     def set_windows(self, days: int, kilometres: float) -> None:
@@ -107,41 +116,35 @@ class Session(View):
     def put_incidents(self, found: Iterable[Incident], run: int | None = None) -> IncidentChanges:
         """Make these the incidents: a new revision for each that is new or has changed, a withdrawal for each that is gone.
 
-        Each keeps the id under which it was published before (ledger/identity.py); every step is in the trail (`View.changes`).
-        LedgerError where two share an id.
+        Every step is in the trail (`View.changes`; ledger/succession.py). LedgerError where two share an id.
         """
-        fresh = tuple(found)
+        fresh = sorted(found, key=lambda one: one.id)
         if doubled := [identifier for identifier, times in Counter(one.id for one in fresh).items() if times > 1]:
             raise LedgerError(f"two incidents with the id {doubled[0]}")
-        placed = carried(fresh, self.published())
         current, last = self._incident_digests(), self._incident_revisions()
-        stamp = {"run": run, "at": _now()}
-        trail: list[dict[str, object]] = []
-        for incident in sorted(placed.incidents, key=lambda one: one.id):
+        changed, stamp = dict[str, int](), {"run": run, "at": _now()}
+        followed = succession(fresh, self.held())
+        for incident in fresh:
             row = to_json(incident_row(incident, {document: document for document in incident.documents}))
             digest = content_id(row)
-            if current.get(incident.id) == digest:
-                continue
-            revision = last.get(incident.id, 0) + 1
-            self._add_incident(incident, {**stamp, "id": incident.id, "revision": revision, "digest": digest, "row": row})
-            origin = placed.split_from.get(incident.id)
-            change = "changed" if incident.id in current else "split_from" if origin else "new"
-            trail.append({**stamp, "incident_id": incident.id, "change": change, "other": origin, "revision": revision})
-        kept = {incident.id for incident in placed.incidents}
-        gone = [identifier for identifier in current if identifier not in kept]
-        self._withdraw(gone, last, stamp)
-        for identifier in gone:
-            heir = placed.merged_into.get(identifier)
-            step = {"change": "merged_into" if heir else "withdrawn", "other": heir, "revision": last[identifier] + 1}
-            trail.append({**stamp, "incident_id": identifier, **step})
-        self._insert(incident_changes, trail)
-        new = sum(step["change"] in {"new", "split_from"} for step in trail)
-        changed = sum(step["change"] == "changed" for step in trail)
-        return IncidentChanges(new, changed, len(gone), len(kept) - new - changed)
-
-    def _withdraw(self, gone: Iterable[str], last: Mapping[str, int], stamp: Mapping[str, object]) -> None:
+            if current.get(incident.id) != digest:
+                changed[incident.id] = last.get(incident.id, 0) + 1
+                values = {**stamp, "id": incident.id, "revision": changed[incident.id], "digest": digest, "row": row}
+                self._add_incident(incident, values)
+        gone = {identifier: last[identifier] + 1 for identifier in followed.ended}
         empty = {**stamp, "first_day": None, "digest": None, "row": None}
-        self._insert(incidents, [{**empty, "id": identifier, "revision": last[identifier] + 1} for identifier in gone])
+        self._insert(incidents, [{**empty, "id": identifier, "revision": revision} for identifier, revision in gone.items()])
+        self._add_steps({**changed, **gone}, {**followed.begun, **followed.ended}, stamp)
+        new = len(followed.begun)
+        return IncidentChanges(new, len(changed) - new, len(gone), len(fresh) - len(changed))
+
+    def _add_steps(self, revisions: Mapping[str, int], steps: Mapping[str, tuple[Change, str | None]], stamp: Mapping[str, object]) -> None:
+        """The trail of one new set of incidents; what has a revision and no step of its own has changed."""
+        rows: list[dict[str, object]] = []
+        for identifier, revision in revisions.items():
+            change, other = steps.get(identifier, ("changed", None))
+            rows.append({**stamp, "incident_id": identifier, "change": change, "other": other, "revision": revision})
+        self._insert(incident_changes, rows)
 
     def _last_digest(self, document: Document) -> str | None:
         same_source = (sightings.c.document_id == document.id) & (sightings.c.source == document.source)

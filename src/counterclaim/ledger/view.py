@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, FromClause, Select, func, select
+from sqlalchemy import Connection, FromClause, Select, exists, func, select
 
 from counterclaim.errors import LedgerError
 from counterclaim.interchange import (
@@ -18,14 +18,12 @@ from counterclaim.interchange import (
     incident_from_row,
 )
 from counterclaim.judged import by_claim, judged_claim, standing
-from counterclaim.ledger.identity import Published
 from counterclaim.ledger.records import EVERY_CLAIM, ClaimFilter, Counts, Extraction, IncidentChange, IncidentRevision, Run
 from counterclaim.ledger.schema import (
     claims,
     documents,
     extractions,
     incident_changes,
-    incident_claims,
     incidents,
     judgements,
     link_windows,
@@ -33,6 +31,7 @@ from counterclaim.ledger.schema import (
     run_ends,
     runs,
     sightings,
+    signatures,
 )
 from counterclaim.ledger.select import (
     begins,
@@ -42,6 +41,7 @@ from counterclaim.ledger.select import (
     select_documents,
     select_incidents,
 )
+from counterclaim.ledger.succession import Held
 from counterclaim.model import Claim, Document, Incident, Judgement, Rejection
 
 ROWS_AT_ONCE = 1000
@@ -118,6 +118,14 @@ class View:
             row.setdefault("judged", None)
             yield claim_row(judged_claim(claim_from_row(row), verdicts[row["id"]]), source) if row["id"] in verdicts else row
 
+    def signatures(self) -> Iterator[tuple[str, bytes]]:
+        """(document id, signature) of each document that has one, that of its latest extraction, by document id."""
+        made = (extractions.c.document_id == signatures.c.document_id) & (extractions.c.version == signatures.c.version)
+        later = extractions.alias()
+        superseded = exists().where(later.c.document_id == extractions.c.document_id, later.c.revision > extractions.c.revision)
+        query = select(signatures.c.document_id, signatures.c.data).join(extractions, made).where(~superseded)
+        return ((document, bytes(data)) for document, data in self._stream(query.order_by(signatures.c.document_id)))
+
     def superseded_claims(self, document: str, version: str) -> list[Claim]:
         """What a version found in a document, though a later one may have found otherwise, by (start, end, id)."""
         this = (extractions.c.document_id == claims.c.document_id) & (extractions.c.revision == claims.c.revision)
@@ -138,14 +146,41 @@ class View:
             yield row
 
     def incident(self, beginning: str) -> Incident:
-        """The current incident whose id begins so; LedgerError where none does, or more than one."""
+        """The current incident whose id begins so, or that one whose id began so goes on as (`goes_on_as`).
+
+        LedgerError where there is none, or more than one.
+        """
         query = select_incidents().where(begins(incidents.c.id, beginning) | (incidents.c.id == beginning)).limit(6)
-        found = [incident_from_row(json.loads(text)) for (text,) in self._stream(query)]
+        found = self._incidents(query)
+        if not found:
+            followed = {following for one in self._once(beginning) if (following := self.goes_on_as(one))}
+            found = self._incidents(select_incidents().where(incidents.c.id.in_(sorted(followed))))
         exact = [incident for incident in found if incident.id == beginning]
         if len(found) != 1 and not exact:
             several = f"several: {', '.join(incident.id for incident in found[:5])}" if found else "no such incident"
             raise LedgerError(f"incident {beginning!r}: {several}")
         return (exact or found)[0]
+
+    def goes_on_as(self, identifier: str) -> str | None:
+        """The id of the current incident that this one is, was renamed to or merged into; None if it was withdrawn or never was."""
+        table = incident_changes.c
+        step = select(table.change, table.other).order_by(table.cursor.desc()).limit(1)
+        followed: str | None = identifier
+        while followed is not None:  # each step is later than the one before
+            last = self._connection.execute(step.where(table.incident_id == followed)).first()
+            if last is None or last.change not in {"renamed_to", "merged_into"}:
+                return followed if last is not None and last.change != "withdrawn" else None
+            followed = last.other
+        return None
+
+    def _once(self, beginning: str) -> list[str]:
+        """The first ids that begin so of incidents that are or were."""
+        column = incident_changes.c.incident_id
+        query = select(column).where(begins(column, beginning) | (column == beginning)).distinct().order_by(column).limit(6)
+        return [identifier for (identifier,) in self._stream(query)]
+
+    def _incidents(self, query: Select[str]) -> list[Incident]:
+        return [incident_from_row(json.loads(text)) for (text,) in self._stream(query)]
 
     def incident_history(self, identifier: str) -> list[IncidentRevision]:
         """Every state that the incident has had, the first first; empty for an id that never was."""
@@ -167,8 +202,9 @@ class View:
         """What people decided, by (time, id)."""
         table = judgements.c
         query = select(table.id, table.about, table.decision, table.judge, table.at, table.note, table.against, table.field, table.value)
-        for identifier, about, *rest, against, field, value in self._stream(query.order_by(table.at, table.id)):
-            yield Judgement(identifier, tuple(json.loads(about)), *rest, tuple(json.loads(against or "[]")), field, value)
+        for identifier, about, decision, by, at, note, against, field, value in self._stream(query.order_by(table.at, table.id)):
+            apart = tuple(json.loads(against or "[]"))  # none in a ledger from before there was any
+            yield Judgement(identifier, tuple(json.loads(about)), decision, by, at, note, apart, field, value)
 
     def changes(self, since: int = 0, limit: int = 1000) -> list[IncidentChange]:
         """The trail of all incidents after a cursor, in order, at most so many; go on from the last one's `cursor`. 0 is the beginning."""
@@ -176,26 +212,14 @@ class View:
         query = select(table.cursor, table.incident_id, table.change, table.other, table.revision, table.run, table.at)
         return [IncidentChange(*row) for row in self._stream(query.where(table.cursor > since).order_by(table.cursor).limit(limit))]
 
-    def published(self) -> dict[str, Published]:
-        """Every incident that ever was, by id, with the claims that it last had and their documents."""
-        last = select(incident_claims.c.incident_id, func.max(incident_claims.c.revision).label("revision"))
-        last_of = last.group_by(incident_claims.c.incident_id).subquery()
-        at_last = (last_of.c.incident_id == incident_claims.c.incident_id) & (last_of.c.revision == incident_claims.c.revision)
-        query = select(incident_claims.c.incident_id, incident_claims.c.claim_id, claims.c.document_id).join(last_of, at_last)
-        query = query.outerjoin(claims, claims.c.id == incident_claims.c.claim_id)
-        held: dict[str, tuple[set[str], set[str]]] = {}
-        for identifier, claim, document in self._stream(query):
-            told, documents_of = held.setdefault(identifier, (set(), set()))
-            told.add(claim)
-            documents_of.add(document)
-        current = {identifier for (identifier,) in self._stream(select(incidents.c.id).where(is_current_incident()))}
-        return {one: Published(frozenset(told), frozenset(of - {None}), one in current) for one, (told, of) in sorted(held.items())}
+    def held(self) -> dict[str, Held]:
+        """The claims and documents of each current incident, by id."""
+        return {one.id: Held(frozenset(one.claims), frozenset(one.documents)) for one in self.incidents()}
 
     def windows(self) -> tuple[int, float] | None:
         """Days and kilometres that the incidents were last linked with; None where that was not noted."""
-        row = self._connection.execute(
-            select(link_windows.c.days, link_windows.c.kilometres).order_by(link_windows.c.number.desc())
-        ).first()
+        query = select(link_windows.c.days, link_windows.c.kilometres).order_by(link_windows.c.number.desc()).limit(1)
+        row = self._connection.execute(query).first()
         return (row[0], row[1]) if row else None
 
     def runs(self) -> list[Run]:

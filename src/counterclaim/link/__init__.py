@@ -1,9 +1,10 @@
 """Linking: from the claims of many documents to incidents.
 
-The story: a document's claims, but for background, are its episode; episodes that agree on time, place and parties are clustered;
-a cluster is an incident, whose accounts (per party) and points (per question) are read off its claims. What people judged goes in with
-the claims: a corrected claim reads as corrected, a wrong one is set aside, reports are bonded or kept apart. A pure function of what it
-is given: any order of claims, documents and judgements gives the same incidents, byte for byte.
+The story: a document's claims, but for background, are its episode; episodes that agree on time, place and parties are clustered, and
+copies kept with the report that they descend from; a cluster is an incident, whose accounts (per party) and points (per question) are
+read off its claims. What people judged goes in with the claims: a corrected claim reads as corrected, a wrong one is set aside, reports
+are bonded or kept apart. A pure function of what it is given: any order of claims, documents and judgements gives the same incidents,
+byte for byte.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from counterclaim.judged import as_judged
 from counterclaim.link.accounts import accounts_of
 from counterclaim.link.bonds import bonds_of
 from counterclaim.link.cluster import clusters
+from counterclaim.link.copies import Heads, gathered
 from counterclaim.link.episode import Episode, episodes
 from counterclaim.link.incident import incident_of
 from counterclaim.link.points import points_of
@@ -34,22 +36,29 @@ class LinkOptions:
 
 
 def link(
-    claims: Iterable[Claim], documents: Iterable[Document], options: LinkOptions | None = None, *, judgements: Iterable[Judgement] = ()
+    claims: Iterable[Claim],
+    documents: Iterable[Document],
+    options: LinkOptions | None = None,
+    *,
+    judgements: Iterable[Judgement] = (),
+    heads: Heads | None = None,
 ) -> list[Incident]:
     """Incidents by (first day, id). Claims whose document is not given, and background claims, belong to none.
 
-    An id is that of the incident's first claim; what a ledger publishes keeps the ids that it gave before (ledger/identity.py).
+    `heads` gives the id of the document that a document is a copy of: copies tell of one event, and count as one report. An id is that
+    of the incident's first claim.
     """
-    options = options or LinkOptions()
+    options, heads = options or LinkOptions(), heads or {}
     facts, judged = {document.id: document for document in documents}, tuple(judgements)
-    read = list(as_judged(claims, judged))
+    read, bonds = list(as_judged(claims, judged)), bonds_of(judged)
     found, aside = [], _set_aside(read)
     kept = (claim for claim in read if claim.judged != "wrong")
-    for group in clusters(episodes(kept, facts), options.twindow, options.spatwindow, options.threshold, bonds_of(judged)):
+    groups = clusters(episodes(kept, facts), options.twindow, options.spatwindow, options.threshold, bonds)
+    for group in gathered(groups, heads, bonds.are_apart):
         told = [claim for episode in group for claim in episode.claims]
         accounts = accounts_of(told, facts)
         wrong = sorted(identifier for episode in group for identifier in aside.get(episode.document, ()))
-        found.append(replace(incident_of(group, accounts, points_of(told, accounts, facts)), set_aside=tuple(wrong)))
+        found.append(replace(incident_of(group, accounts, points_of(told, accounts, facts), heads), set_aside=tuple(wrong)))
     return sorted(
         found,
         key=lambda incident: (incident.when.start.isoformat() if incident.when and incident.when.start else "~", incident.id),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby, pairwise
 from statistics import median
 from typing import NamedTuple
@@ -13,6 +14,14 @@ from counterclaim.model import Span
 WRAP_COLUMNS = (40, 100)
 WRAP_SLACK = 12  # the next line's first word may be hyphenated or stand after two spaces: ragged edges of MUC files
 WRAP_SHARE = 0.75  # of the breaks must look forced; list items and verse stay below
+
+# What stands before an entry of a live blog or a flash: a clock time ("21:40 -", "9:50 p.m.", "[14.05 GMT]"), or a word in capitals.
+# It is a paragraph of its own; a time that the sentence goes on from ("16:30 local time") is not.
+_STAMP = re.compile(
+    r"\[?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?(?:a\.m\.|p\.m\.|am|pm|AM|PM))?(?: ?(?:GMT|UTC|BST|CET|CEST|EET|EST|EDT|MSK|IST|JST|PKT))?\]?"
+    r"(?: ?[-–—:|] ?| (?=[A-Z\"“‘']))"
+    r"|(?:BREAKING(?: NEWS)?|JUST IN|URGENT|FLASH|UPDATED?|DEVELOPING|ALERT)(?: ?[-–—:|]+ ?| (?=[A-Z][a-z]))"
+)
 
 
 class Line(NamedTuple):
@@ -32,9 +41,18 @@ def paragraphs(text: str) -> list[Span]:
         if previous is not None and width and _continues(text, previous, line, width):
             spans[-1] = Span(spans[-1].start, line.end)
         else:
-            spans.append(Span(line.start, line.end))
+            spans.extend(_parted(text, line))
         previous = line
     return spans
+
+
+def _parted(text: str, line: Line) -> list[Span]:
+    """A line, with the stamp that opens it apart."""
+    stamp = _STAMP.match(text, line.start, line.end)
+    if stamp is None or stamp.end() >= line.end:
+        return [Span(line.start, line.end)]
+    end = line.start + len(stamp.group().rstrip())
+    return [Span(line.start, end), Span(stamp.end(), line.end)]
 
 
 def _lines(text: str) -> list[Line]:
