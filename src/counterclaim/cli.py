@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from counterclaim import __version__
+from counterclaim import __version__, judging
 from counterclaim.errors import CounterclaimError, ReadError
+from counterclaim.judging import DEFAULT_LEDGER, JsonOption, LedgerOption
 from counterclaim.model import Claim, Incident, Rejection
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from counterclaim.flow import Counts, Settings
     from counterclaim.ledger import Ledger, View
 
-DEFAULT_LEDGER = "counterclaim.db"
 MOST_JOBS = 256
 
 app = typer.Typer(
@@ -76,13 +76,6 @@ class ShapeName(StrEnum):
 
     dyadic = "dyadic"
     monadic = "monadic"
-
-
-LedgerOption = Annotated[
-    str,
-    typer.Option("--ledger", "-l", help="Ledger: a path, or a database URL (SQLite, PostgreSQL).", envvar="COUNTERCLAIM_LEDGER"),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 
 
 def _version(wanted: bool) -> None:
@@ -218,6 +211,11 @@ def copies(ledger: LedgerOption = DEFAULT_LEDGER, as_json: JsonOption = False) -
         else:
             named = {one for family in families for one in family.members} | {one for link in sources for one in (link.one, link.two)}
             terminal().print(copies_view(families, sources, {one: view.document(one) for one in named}))
+
+
+app.add_typer(judging.app, name="judge")
+app.command()(judging.review)
+app.command()(judging.changes)
 
 
 @app.command()

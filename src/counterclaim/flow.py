@@ -20,7 +20,7 @@ from counterclaim.copies import Copies, Signature, from_bytes, sign, to_bytes
 from counterclaim.errors import CounterclaimError, LexiconError
 from counterclaim.extract import ExtractOptions, extract
 from counterclaim.ledger import ClaimFilter, Ledger, Session, View
-from counterclaim.link import LinkOptions, link
+from counterclaim.link import Doubt, LinkOptions, link, review_queue
 from counterclaim.model import Claim, Document, Incident, Judgement, Rejection, content_id
 from counterclaim.parse import Parser, identity, is_analysed
 from counterclaim.restore import Reading
@@ -122,6 +122,20 @@ def linked_with(view: View) -> LinkOptions:
     """The windows that the incidents of a ledger were last linked with."""
     days, kilometres = view.windows() or (LinkOptions().twindow, LinkOptions().spatwindow)
     return LinkOptions(twindow=days, spatwindow=kilometres)
+
+
+def doubts(view: View) -> list[Doubt]:
+    """What a person's judgement would help most with, the least certain first."""
+    options = linked_with(view)
+    return review_queue(
+        view.claims(ClaimFilter(background=False)),
+        view.documents(),
+        view.incidents(),
+        judgements=view.judgements(),
+        twindow=options.twindow,
+        spatwindow=options.spatwindow,
+        threshold=options.threshold,
+    )
 
 
 def _relink(session: Session, options: LinkOptions, run: int | None = None) -> list[Incident]:

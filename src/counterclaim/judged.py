@@ -117,6 +117,8 @@ def _corrected(claim: Claim, one: Judgement) -> Claim:
         value = json.loads(one.value or "null")
         if value is None and one.field not in NULLABLE:
             raise ValueError("it cannot be empty")
+        if value is not None:
+            _sound(one.field, value)
         part = row["event"] if one.field in OF_EVENT else row
         part[one.field] = value
         if one.field == "type":
@@ -124,6 +126,51 @@ def _corrected(claim: Claim, one: Judgement) -> Claim:
         return claim_from_row(row)
     except ValueError as error:
         raise JudgementError(f"{one.field} cannot read {one.value}: {error}") from error
+
+
+def _sound(field: str | None, value: Any) -> None:
+    """ValueError where a value is of no use in its field. A person's word is kept for ever and goes into every building of incidents."""
+    if field in {"speaker", "actor", "target"}:
+        _has(value, {"id": (str, type(None)), "text": str})
+    elif field == "place":
+        _has(value, {"name": str})
+        if "precision" in value and value["precision"] not in range(1, 8):
+            raise ValueError("precision is from 1 to 7")
+        _within(value.get("lat"), value.get("lon"))
+    elif field == "when":
+        _has(value, {"text": str, "anchored": bool})
+        if (value.get("start") is None) != (value.get("end") is None) or value["anchored"] != bool(value.get("start")):
+            raise ValueError("an anchored time has a start and an end, another neither")
+    elif field == "casualties":
+        if not isinstance(value, list):
+            raise ValueError("it is a list of tolls")
+        for toll in value:
+            _has(toll, {"side": (str, type(None)), "kind": str})
+            _bounded([toll.get(bound) for bound in ("low", "best", "high")])
+    elif not isinstance(value, bool if field == "background" else str) or value == "":
+        raise ValueError("it is true or false" if field == "background" else "it is a word")
+
+
+def _has(value: Any, parts: Mapping[str, type | tuple[type, ...]]) -> None:
+    if not isinstance(value, dict):
+        raise ValueError(f"it has {' and '.join(parts)}")
+    for name, kind in parts.items():
+        if name not in value or not isinstance(value[name], kind) or value[name] == "":
+            raise ValueError(f"it has no usable {name}")
+
+
+def _within(lat: object, lon: object) -> None:
+    if lat is None and lon is None:
+        return
+    if not (isinstance(lat, int | float) and isinstance(lon, int | float) and -90 <= lat <= 90 and -180 <= lon <= 180):
+        raise ValueError("lat and lon are degrees, both or neither")
+
+
+def _bounded(bounds: Sequence[object]) -> None:
+    given = [bound for bound in bounds if bound is not None]
+    numbers = [bound for bound in given if isinstance(bound, int) and not isinstance(bound, bool) and bound >= 0]
+    if len(numbers) < len(given) or numbers != sorted(numbers):
+        raise ValueError("low, best and high are whole numbers, none under 0, in this order")
 
 
 @cache

@@ -18,6 +18,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from counterclaim.lexicon.shown import KINDS, LAST, MANNER, QUESTIONS, STANCES, STATUSES
 from counterclaim.link import toll_words
 from counterclaim.model import Account, Actor, Answer, Claim, Document, Incident, Point, Toll, When
 
@@ -26,31 +27,7 @@ if TYPE_CHECKING:
 
 Names = Mapping[str, str]  # id -> what a person reads for it; organs as ":MOD"
 
-# A mark that can be told apart without colour, the word for it, and its colour.
-STATUS = {
-    "agreed": ("=", "agreed", "green"),
-    "compatible": ("~", "compatible", "cyan"),
-    "contradicted": ("≠", "CONTRADICTED", "bold red"),
-    "one_sided": ("·", "one side only", "yellow"),
-    "unstated": ("", "not said", "dim"),
-}
-QUESTIONS = {
-    "happened": "Did it happen?",
-    "who_began": "Who began?",
-    "who_did_it": "Who did it?",
-    "who_was_hit": "Who was hit?",
-    "killed": "Killed",
-    "wounded": "Wounded",
-    "missing": "Missing",
-    "captured": "Captured",
-    "weapon": "With what?",
-    "where": "Where?",
-    "when": "When?",
-}
-STANCES = {"calls_for": "calls for", "declines": "declines to say"}
-KINDS = {"killed_or_wounded": "killed or wounded"}
-MANNER = {"direct": "quoted", "indirect": "reported", "none": ""}
-LAST = ("unknown", "outlet")  # voices after the third parties, in this order
+COLOURS = {"agreed": "green", "compatible": "cyan", "contradicted": "bold red", "one_sided": "yellow", "unstated": "dim"}
 SIDE_BY_SIDE = 3  # accounts in columns; more go below
 QUOTES = 5  # claims quoted under each account, unless all are asked for
 BEGINNING = 120  # characters of a passage shown
@@ -90,6 +67,11 @@ def incident_list(incidents: Sequence[Incident], names: Names) -> RenderableType
         what = f"{_what(incident)}\n{_when_words(incident.when)}\n{parties}\n"
         table.add_row(incident.id[:8], Text(what), _reports(incident, "\n"), Text("; ".join(disputed) or "-"))
     return table
+
+
+def incident_line(incident: Incident) -> str:
+    """An incident in a line."""
+    return f"{_what(incident)}, {_when_words(incident.when)}, {_reports(incident)} ({incident.id[:8]})"
 
 
 def claims_table(claims: Iterable[Claim], sources: Mapping[str, str], names: Names) -> Table:
@@ -213,8 +195,9 @@ def _in_order(incident: Incident) -> list[Point]:
 
 
 def _status(point: Point, names: Names) -> Text:
-    mark, word, style = STATUS[point.status]
-    return Text.assemble((f"{_question(point, names)}\n", "bold"), (f"{mark} {word}".strip(), style))
+    mark, word = STATUSES[point.status]
+    loud = word.upper() if point.status == "contradicted" else word
+    return Text.assemble((f"{_question(point, names)}\n", "bold"), (f"{mark} {loud}".strip(), COLOURS[point.status]))
 
 
 def _question(point: Point, names: Names) -> str:

@@ -106,6 +106,15 @@ class View:
             found |= {row["id"]: claim_from_row(row) for row in self._claim_rows(query)}
         return found
 
+    def claim(self, beginning: str) -> Claim:
+        """The current claim whose id begins so, as `claims` gives it; LedgerError where there is none, or more than one."""
+        query = select_claims(EVERY_CLAIM).where(begins(claims.c.id, beginning) | (claims.c.id == beginning)).limit(6)
+        found = {row["id"]: row for row in self._claim_rows(query)}
+        if len(found) != 1 and beginning not in found:
+            several = f"several: {', '.join(sorted(found)[:5])}" if found else "no such claim"
+            raise LedgerError(f"claim {beginning!r}: {several}")
+        return claim_from_row(found.get(beginning) or next(iter(found.values())))
+
     def claim_rows(self, wanted: ClaimFilter = EVERY_CLAIM) -> Iterator[ClaimRow]:
         """The same in the interchange form, with the least source of each document."""
         return self._claim_rows(select_claims(wanted))
@@ -211,6 +220,10 @@ class View:
         table = incident_changes.c
         query = select(table.cursor, table.incident_id, table.change, table.other, table.revision, table.run, table.at)
         return [IncidentChange(*row) for row in self._stream(query.where(table.cursor > since).order_by(table.cursor).limit(limit))]
+
+    def last_change(self) -> int:
+        """The cursor of the latest step in the trail; 0 where there is none."""
+        return self._count(select(func.coalesce(func.max(incident_changes.c.cursor), 0)))
 
     def held(self) -> dict[str, Held]:
         """The claims and documents of each current incident, by id."""

@@ -20,10 +20,11 @@ from counterclaim.link.copies import Heads, gathered
 from counterclaim.link.episode import Episode, episodes
 from counterclaim.link.incident import incident_of
 from counterclaim.link.points import points_of
+from counterclaim.link.review import Doubt, review_queue
 from counterclaim.model import Claim, Document, Incident, Judgement
 from counterclaim.tolls import toll_words
 
-__all__ = ["Episode", "LinkOptions", "link", "toll_words"]
+__all__ = ["Doubt", "Episode", "LinkOptions", "link", "review_queue", "toll_words"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,8 +44,8 @@ def clusters(
 
 def _candidates(pairing: _Pairing, threshold: float) -> list[tuple[float, int, int]]:
     """Pairs of units that alone would be joined, the likeliest first."""
-    pairs = {pair for block in _blocks(pairing.found, pairing.spatwindow) for pair in _within(block)}
     scored = []
+    pairs = neighbours(pairing.found, pairing.spatwindow)
     for one, two in sorted({pair for pair in map(pairing.unit_pair, pairs) if pair[0] != pair[1]}):
         value = pairing.value(one, two)
         if value is not None and value >= threshold:
@@ -93,6 +93,11 @@ class _Pairing:
                     return -1.0
                 values.append(value)
         return sum(values) / len(values)
+
+
+def neighbours(found: Sequence[Episode], spatwindow: float) -> set[tuple[int, int]]:
+    """Pairs of episodes, by their places in `found`, that share a block."""
+    return {pair for block in _blocks(found, spatwindow) for pair in _within(block)}
 
 
 def _blocks(found: Sequence[Episode], spatwindow: float) -> Iterable[list[int]]:
