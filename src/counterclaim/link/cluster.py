@@ -73,7 +73,7 @@ class _Pairing:
 
     def value(self, one: int, two: int) -> float | None:
         """The score of the two nearest members; None where the units cannot be of one incident."""
-        if self._bonds.apart and self._bonds.are_apart(self.found[one].document, self.found[two].document):
+        if self._are_apart(one, two):
             return None
         values = [
             score(self.found[mine], self.found[theirs], self._twindow, self.spatwindow)
@@ -84,15 +84,26 @@ class _Pairing:
         return max(values, default=None)
 
     def mean(self, left: Sequence[int], right: Sequence[int]) -> float:
-        """The mean over the pairs of units of two groups; -1 where any pair cannot be."""
-        values = []
+        """The mean over the pairs of units of two groups; -1 where any pair cannot be.
+
+        Two units of two days or places can be where a bonded one, which a person said to be of both, is like either.
+        """
+        values, bonded = [], [unit for unit in (*left, *right) if len(self.units[unit]) > 1]
         for one in left:
             for two in right:
                 value = self.value(one, two)
-                if value is None:
+                if value is not None:
+                    values.append(value)
+                elif self._are_apart(one, two) or not any(self._is_like(unit, one) and self._is_like(unit, two) for unit in bonded):
                     return -1.0
-                values.append(value)
-        return sum(values) / len(values)
+        return sum(values) / len(values) if values else -1.0
+
+    def _are_apart(self, one: int, two: int) -> bool:
+        return bool(self._bonds.apart) and self._bonds.are_apart(self.found[one].document, self.found[two].document)
+
+    def _is_like(self, unit: int, other: int) -> bool:
+        value = self.value(unit, other) if unit != other else None
+        return value is not None and value > 0
 
 
 def neighbours(found: Sequence[Episode], spatwindow: float) -> set[tuple[int, int]]:
