@@ -13,6 +13,7 @@ from counterclaim.model import (
     Admission,
     Answer,
     Claim,
+    Clause,
     Document,
     Event,
     EventType,
@@ -162,6 +163,7 @@ incidents = st.builds(
     confidence=floats,
     copies=tuples_of(tuples_of(ids)),
     set_aside=tuples_of(ids),
+    summary=tuples_of(st.builds(Clause, texts, tuples_of(ids))),
 )
 documents = st.builds(
     Document,

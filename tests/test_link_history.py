@@ -88,6 +88,11 @@ ACCUSED = claim(DAYS[0], "BBB", "accuses", by="AAA", against="BBB")
     [
         pytest.param([ACCUSED, claim(DAYS[0], "AAA", by="AAA", against="BBB", at=1)], {"own_act"}, id="it says that it fired"),
         pytest.param([claim(DAYS[0], "AAA", by="AAA", against="BBB")], set(), id="nobody accuses it of it"),
+        pytest.param(
+            [ACCUSED, claim(DAYS[0], "AAA", by="AAA", against="BBB", at=1), claim(DAYS[0], "AAA", "accuses", by="BBB", at=2)],
+            set(),
+            id="it says that it fired back",
+        ),
         pytest.param([claim(DAYS[0], "AAA", by="AAA", against="civilians")], {"civilians_hit"}, id="it says that it hit civilians"),
         pytest.param([claim(DAYS[0], "AAA", by="AAA", against="AAA:MIL")], {"own_people_hit"}, id="it says that it hit its own"),
         pytest.param([claim(DAYS[0], "AAA", "denies", by="AAA", against="civilians")], set(), id="it denies that it did"),

@@ -19,6 +19,7 @@ from counterclaim.model import (
     Admission,
     Answer,
     Claim,
+    Clause,
     Document,
     Event,
     EventType,
@@ -48,6 +49,7 @@ from counterclaim.part_rows import (
     ActorRow,
     AdmissionRow,
     AnswerRow,
+    ClauseRow,
     EventRow,
     MentionRow,
     PlaceRow,
@@ -65,6 +67,7 @@ __all__ = [
     "AdmissionRow",
     "AnswerRow",
     "ClaimRow",
+    "ClauseRow",
     "DocumentRow",
     "EventRow",
     "IncidentRow",
@@ -134,6 +137,7 @@ class IncidentRow(TypedDict):
     points: list[PointRow]
     confidence: NotRequired[float]
     set_aside: NotRequired[list[str]]
+    summary: NotRequired[list[ClauseRow]]
 
 
 class DocumentRow(TypedDict):
@@ -246,6 +250,7 @@ def incident_row(incident: Incident, sources: Mapping[str, str]) -> IncidentRow:
         "points": [_point_row(point) for point in incident.points],
         "confidence": float(incident.confidence),
         "set_aside": list(incident.set_aside),
+        "summary": [{"text": clause.text, "claims": list(clause.claims)} for clause in incident.summary],
     }
 
 
@@ -439,6 +444,7 @@ def incident_from_row(row: IncidentRow) -> Incident:
         when=_when(when) if when else None,
         confidence=float(row.get("confidence", 0.0)),
         set_aside=tuple(row.get("set_aside", ())),
+        summary=tuple(Clause(clause["text"], tuple(clause["claims"])) for clause in row.get("summary", ())),
         copies=tuple(tuple(group) for group in row.get("copies", [])),
     )
 

@@ -278,11 +278,20 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of the summary in words, and the claims that it rests on: none where it says what is not there, or counts."""
+
+    text: str
+    claims: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Incident:
     """One event in the world, as a pure function of claims and judgements. `reports` counts independent reports: copies of one are one.
 
     `copies` are the documents, by id, that descend from one report, each group in its own tuple, the one they are copies of first.
-    `set_aside` are claims of its reports that a person judged wrong: they are in no account and no point.
+    `set_aside` are claims of its reports that a person judged wrong: they are in no account and no point. The texts of `summary`, one
+    after another, are the incident in words.
     """
 
     id: str
@@ -298,6 +307,7 @@ class Incident:
     confidence: float = 0.0
     copies: tuple[tuple[str, ...], ...] = ()
     set_aside: tuple[str, ...] = ()
+    summary: tuple[Clause, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,3 +118,8 @@ class PointRow(TypedDict):
     about: NotRequired[str | None]
     status: PointStatus
     answers: list[AnswerRow]
+
+
+class ClauseRow(TypedDict):
+    text: str
+    claims: list[str]

@@ -21,6 +21,7 @@ from rich.text import Text
 from counterclaim.lexicon.shown import KINDS, LAST, MANNER, QUESTIONS, STANCES, STATUSES
 from counterclaim.link import toll_words
 from counterclaim.model import Account, Actor, Answer, Claim, Document, Incident, Point, Toll, When
+from counterclaim.summary import paragraph
 
 if TYPE_CHECKING:
     from counterclaim.copies import Family, Link
@@ -51,6 +52,7 @@ def incident_view(
     rest: list[RenderableType] = [_title("Others")] if others else []
     return Group(
         _heading(incident, documents),
+        Text(plain(paragraph(incident.summary))),
         points,
         *(columns if narrow else [_side_by_side(columns)]),
         *rest,

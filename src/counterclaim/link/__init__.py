@@ -2,9 +2,9 @@
 
 The story: a document's claims, but for background, are its episode; episodes that agree on time, place and parties are clustered, and
 copies kept with the report that they descend from; a cluster is an incident, whose accounts (per party) and points (per question) are
-read off its claims. What people judged goes in with the claims: a corrected claim reads as corrected, a wrong one is set aside, reports
-are bonded or kept apart. A pure function of what it is given: any order of claims, documents and judgements gives the same incidents,
-byte for byte.
+read off its claims, and its summary in words off these. What people judged goes in with the claims: a corrected claim reads as
+corrected, a wrong one is set aside, reports are bonded or kept apart. A pure function of what it is given: any order of claims,
+documents and judgements gives the same incidents, byte for byte.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from counterclaim.link.incident import incident_of
 from counterclaim.link.points import points_of
 from counterclaim.link.review import Doubt, review_queue
 from counterclaim.model import Claim, Document, Incident, Judgement
+from counterclaim.summary import summary_of
 from counterclaim.tolls import toll_words
 
 __all__ = ["Doubt", "Episode", "LinkOptions", "link", "review_queue", "toll_words"]
@@ -59,7 +60,8 @@ def link(
         told = [claim for episode in group for claim in episode.claims]
         accounts = accounts_of(told, facts)
         wrong = sorted(identifier for episode in group for identifier in aside.get(episode.document, ()))
-        found.append(replace(incident_of(group, accounts, points_of(told, accounts, facts), heads), set_aside=tuple(wrong)))
+        incident = replace(incident_of(group, accounts, points_of(told, accounts, facts), heads), set_aside=tuple(wrong))
+        found.append(replace(incident, summary=summary_of(incident, {claim.id: claim for claim in told})))
     return sorted(
         found,
         key=lambda incident: (incident.when.start.isoformat() if incident.when and incident.when.start else "~", incident.id),

@@ -106,11 +106,12 @@ def stance_history(claims: Sequence[Claim], documents: Mapping[str, Document]) -
 def admissions(account: Account, others: Iterable[Account], claims: Sequence[Claim]) -> tuple[Admission, ...]:
     """What the party says against its own interest.
 
-    `own_act`: that it did what another party accuses it of; `civilians_hit`, `own_people_hit`: that it hit these; `own_losses`: more of
-    its own dead or captured than any other party claims, or losses that it confirms.
+    `own_act`: that it did what another party accuses it of, while it names nobody else as the one who began; `civilians_hit`,
+    `own_people_hit`: that it hit these; `own_losses`: more of its own dead or captured than any other party claims, or losses that it
+    confirms.
     """
     rivals = [other for other in others if other.party != account.party]
-    accused = any(other.initiator == account.party for other in rivals)
+    accused = account.initiator in {None, account.party} and any(other.initiator == account.party for other in rivals)
     found: dict[Ground, list[Claim]] = defaultdict(list)
     for claim in claims:
         for ground in _grounds(claim, account.party, rivals, accused=accused):
