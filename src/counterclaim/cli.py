@@ -222,7 +222,7 @@ app.command()(judging.changes)
 def rejected(ledger: LedgerOption = DEFAULT_LEDGER, as_json: JsonOption = False) -> None:
     """List the inputs that could not be used, each with its reason."""
     from counterclaim.interchange import rejection_row
-    from counterclaim.show import plain
+    from counterclaim.wording import plain
 
     with _opened(ledger) as opened, opened.view() as view:
         for rejection in view.rejections():

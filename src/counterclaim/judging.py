@@ -135,7 +135,7 @@ def judge_list(ledger: LedgerOption = DEFAULT_LEDGER, as_json: JsonOption = Fals
 
 
 def _judgement_words(one: Judgement, *, stands: bool) -> Iterator[str]:
-    from counterclaim.show import plain
+    from counterclaim.wording import plain
 
     yield one.id[:8]
     yield f"{one.at:%Y-%m-%d %H:%M}"
@@ -298,7 +298,7 @@ def _question(view: View, doubt: Doubt) -> Iterator[str]:
 
 
 def _report_asked(document: Document) -> Iterator[str]:
-    from counterclaim.show import plain
+    from counterclaim.wording import plain
 
     day = document.published.isoformat() if document.published else "undated"
     yield f"{plain(document.outlet or document.source)}, {day} ({document.id[:8]})"
@@ -308,7 +308,8 @@ def _report_asked(document: Document) -> Iterator[str]:
 
 def _claim_asked(view: View, doubt: Doubt) -> Iterator[str]:
     from counterclaim.lexicon.shown import QUESTIONS
-    from counterclaim.show import incident_line, plain
+    from counterclaim.show import incident_line
+    from counterclaim.wording import plain
 
     claim = view.claim(doubt.about[0])
     document = view.document(claim.document)
@@ -324,7 +325,7 @@ def _claim_asked(view: View, doubt: Doubt) -> Iterator[str]:
 
 def _claim_read(claim: Claim) -> Iterator[str]:
     from counterclaim.link import toll_words
-    from counterclaim.show import plain
+    from counterclaim.wording import plain
 
     event = claim.event
     parts = [

@@ -15,6 +15,7 @@ from counterclaim.lexicon import table
 from counterclaim.lexicon.shown import shown_names
 from counterclaim.model import Account, Claim, Clause, Incident, Point, Toll, TollHistory, When
 from counterclaim.tolls import exclude_each_other, toll_words
+from counterclaim.wording import plain
 
 NO_SIDE = frozenset({"outlet", "unknown"})
 TOLLS = frozenset({"killed", "wounded", "missing", "captured"})
@@ -47,7 +48,7 @@ def paragraph(clauses: Iterable[Clause]) -> str:
 def _opening(incident: Incident) -> Iterator[Clause]:
     kind = "Violence" if incident.type == "other" else incident.type.replace("_", " ").capitalize()
     place, when = incident.place, _when(incident.when)
-    where = ", ".join(dict.fromkeys(_line(one) for one in (place.name, shown(place.country or "")) if one)) if place else ""
+    where = ", ".join(dict.fromkeys(plain(one) for one in (place.name, shown(place.country or "")) if one)) if place else ""
     claims = {
         claim for point in incident.points if point.question in {"where", "when"} for answer in point.answers for claim in answer.claims
     }
@@ -211,7 +212,7 @@ def _listed(words: Sequence[str]) -> str:
 
 def shown(identifier: str) -> str:
     """What a person reads for the id of a party; one without a name is written without its underscores."""
-    return _line(shown_names().get(identifier) or identifier.replace("_", " "))
+    return plain(shown_names().get(identifier) or identifier.replace("_", " "))
 
 
 def with_article(name: str) -> str:
@@ -238,11 +239,6 @@ def _first(words: str) -> str:
 def _quoted(words: str) -> str:
     """Words that stand for themselves where braces are filled in later."""
     return words.replace("{", "{{").replace("}", "}}")
-
-
-def _line(words: str) -> str:
-    """On one line, without control or direction marks."""
-    return " ".join("".join(" " if letter.isspace() else letter for letter in words if letter.isspace() or letter.isprintable()).split())
 
 
 def _say(part: str, key: str, **values: Any) -> str:
