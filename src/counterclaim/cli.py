@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from counterclaim import __version__
+from counterclaim import __version__, judging
 from counterclaim.errors import CounterclaimError, ReadError
+from counterclaim.judging import DEFAULT_LEDGER, JsonOption, LedgerOption
 from counterclaim.model import Claim, Incident, Rejection
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from counterclaim.flow import Counts, Settings
     from counterclaim.ledger import Ledger, View
 
-DEFAULT_LEDGER = "counterclaim.db"
 MOST_JOBS = 256
 PORT = 8765
 
@@ -79,13 +79,6 @@ class ShapeName(StrEnum):
 
     dyadic = "dyadic"
     monadic = "monadic"
-
-
-LedgerOption = Annotated[
-    str,
-    typer.Option("--ledger", "-l", help="Ledger: a path, or a database URL (SQLite, PostgreSQL).", envvar="COUNTERCLAIM_LEDGER"),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 
 
 def _version(wanted: bool) -> None:
@@ -224,11 +217,16 @@ def copies(ledger: LedgerOption = DEFAULT_LEDGER, as_json: JsonOption = False) -
             terminal().print(copies_view(families, sources, {one: view.document(one) for one in named}))
 
 
+app.add_typer(judging.app, name="judge")
+app.command()(judging.review)
+app.command()(judging.changes)
+
+
 @app.command()
 def rejected(ledger: LedgerOption = DEFAULT_LEDGER, as_json: JsonOption = False) -> None:
     """List the inputs that could not be used, each with its reason."""
     from counterclaim.interchange import rejection_row
-    from counterclaim.show import plain
+    from counterclaim.wording import plain
 
     with _opened(ledger) as opened, opened.view() as view:
         for rejection in view.rejections():

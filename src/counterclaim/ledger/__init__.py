@@ -16,10 +16,10 @@ from counterclaim.ledger.records import (
     Cursor,
     DayCount,
     Extraction,
+    IncidentChange,
     IncidentChanges,
     IncidentFilter,
     IncidentRevision,
-    Judgement,
     Order,
     PlaceCount,
     Run,
@@ -27,6 +27,7 @@ from counterclaim.ledger.records import (
 from counterclaim.ledger.session import Session
 from counterclaim.ledger.store import Ledger, open_ledger
 from counterclaim.ledger.view import View
+from counterclaim.model import Judgement
 
 __all__ = [
     "EVERY_CLAIM",
@@ -36,6 +37,7 @@ __all__ = [
     "Cursor",
     "DayCount",
     "Extraction",
+    "IncidentChange",
     "IncidentChanges",
     "IncidentFilter",
     "IncidentRevision",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from counterclaim.ledger.succession import Change
 from counterclaim.model import EventType, Incident, PointStatus, Stance
 
 
@@ -110,7 +111,7 @@ class Extraction:
 
 @dataclass(frozen=True, slots=True)
 class IncidentChanges:
-    """What a new set of incidents changed."""
+    """What a new set of incidents changed. `withdrawn` counts what is gone, merged into another or not."""
 
     new: int = 0
     changed: int = 0
@@ -133,15 +134,16 @@ class IncidentRevision:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
-    """What a person decided: whether two claims are of one incident, or whether a claim is right. Appended, never edited."""
+class IncidentChange:
+    """One step in the trail of an incident. `cursor` grows for ever; `other` is what it was renamed from or to, merged into, split from."""
 
-    id: str
-    about: tuple[str, ...]
-    decision: Literal["same_incident", "not_same_incident", "right", "wrong", "corrected"]
-    by: str
+    cursor: int
+    incident: str
+    change: Change
+    other: str | None
+    revision: int
+    run: int | None
     at: datetime
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

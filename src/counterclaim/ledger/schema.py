@@ -107,6 +107,9 @@ judgements = Table(
     Column("judge", ExactText, nullable=False),
     Column("at", Instant, nullable=False),
     Column("note", ExactText, nullable=False),
+    Column("against", plain_text()),
+    Column("field", plain_text()),
+    Column("value", plain_text()),
 )
 
 runs = Table(
@@ -180,4 +183,27 @@ incident_documents = Table(
     Column("incident_id", ExactText, ForeignKey("incident_facets.incident_id"), primary_key=True),
     Column("document_id", ExactText, primary_key=True),
     Index("incident_documents_by_document", "document_id"),
+)
+
+# What followed from each new set of incidents, in order: an export that remembers a cursor can follow.
+incident_changes = Table(
+    "incident_changes",
+    metadata,
+    Column("cursor", Integer, primary_key=True),
+    Column("incident_id", ExactText, nullable=False),
+    Column("change", plain_text(), nullable=False),
+    Column("other", ExactText),
+    Column("revision", Integer, nullable=False),
+    Column("run", Integer, ForeignKey("runs.number")),
+    Column("at", Instant, nullable=False),
+)
+
+# The windows that the incidents were last linked with; a judgement links with the same.
+link_windows = Table(
+    "link_windows",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("days", Integer, nullable=False),
+    Column("kilometres", Float, nullable=False),
+    Column("at", Instant, nullable=False),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import Connection, FromClause, Select, and_, exists, func, or_, select
@@ -13,9 +13,11 @@ from counterclaim.interchange import (
     ClaimRow,
     IncidentRow,
     claim_from_row,
+    claim_row,
     document_from_row,
     incident_from_row,
 )
+from counterclaim.judged import by_claim, judged_claim, standing
 from counterclaim.ledger.facets import select_count, select_days, select_found, select_parties, select_places, select_rows
 from counterclaim.ledger.records import (
     EVERY_CLAIM,
@@ -24,9 +26,9 @@ from counterclaim.ledger.records import (
     Cursor,
     DayCount,
     Extraction,
+    IncidentChange,
     IncidentFilter,
     IncidentRevision,
-    Judgement,
     Order,
     PlaceCount,
     Run,
@@ -35,9 +37,11 @@ from counterclaim.ledger.schema import (
     claims,
     documents,
     extractions,
+    incident_changes,
     incident_documents,
     incidents,
     judgements,
+    link_windows,
     rejections,
     run_ends,
     runs,
@@ -52,9 +56,11 @@ from counterclaim.ledger.select import (
     select_documents,
     select_incidents,
 )
-from counterclaim.model import Claim, Document, Incident, Rejection
+from counterclaim.ledger.succession import Held
+from counterclaim.model import Claim, Document, Incident, Judgement, Rejection
 
 ROWS_AT_ONCE = 1000
+IDS_AT_ONCE = 500  # in one query: databases bound how many parameters one has
 
 
 class View:
@@ -120,21 +126,48 @@ class View:
         return [Extraction(*row) for row in self._stream(query)]
 
     def claims(self, wanted: ClaimFilter = EVERY_CLAIM) -> Iterator[Claim]:
-        """Current claims by (source, start, end, id)."""
+        """Current claims by (source, start, end, id), read as people have judged that they should be.
+
+        A filter goes by what was extracted; a claim that was judged wrong is among them, and says so.
+        """
         return (claim_from_row(row) for row in self.claim_rows(wanted))
+
+    def claims_by_id(self, wanted: Iterable[str]) -> dict[str, Claim]:
+        """Current claims with these ids, as `claims` gives them; ids that no current claim has are left out."""
+        ids, found = sorted(set(wanted)), dict[str, Claim]()
+        for at in range(0, len(ids), IDS_AT_ONCE):
+            query = select_claims(EVERY_CLAIM).where(claims.c.id.in_(ids[at : at + IDS_AT_ONCE]))
+            found |= {row["id"]: claim_from_row(row) for row in self._claim_rows(query)}
+        return found
+
+    def claim(self, beginning: str) -> Claim:
+        """The current claim whose id begins so, as `claims` gives it; LedgerError where there is none, or more than one."""
+        query = select_claims(EVERY_CLAIM).where(begins(claims.c.id, beginning) | (claims.c.id == beginning)).limit(6)
+        found = {row["id"]: row for row in self._claim_rows(query)}
+        if len(found) != 1 and beginning not in found:
+            several = f"several: {', '.join(sorted(found)[:5])}" if found else "no such claim"
+            raise LedgerError(f"claim {beginning!r}: {several}")
+        return claim_from_row(found.get(beginning) or next(iter(found.values())))
 
     def claim_rows(self, wanted: ClaimFilter = EVERY_CLAIM) -> Iterator[ClaimRow]:
         """The same in the interchange form, with the least source of each document."""
-        for text, source in self._stream(select_claims(wanted)):
+        return self._claim_rows(select_claims(wanted))
+
+    def _claim_rows(self, query: Select[str, str]) -> Iterator[ClaimRow]:
+        verdicts = by_claim(standing(self.judgements()))
+        for text, source in self._stream(query):
             row: ClaimRow = json.loads(text)
             row["source"] = source
-            yield row
+            row.setdefault("judged", None)
+            yield claim_row(judged_claim(claim_from_row(row), verdicts[row["id"]]), source) if row["id"] in verdicts else row
 
     def document_claims(self, document: str) -> list[Claim]:
-        """Current claims of a document by (start, end, id)."""
+        """Current claims of a document by (start, end, id), read as people have judged that they should be."""
         query = select(claims.c.row).where(claims.c.document_id == document, is_current_claim())
         query = query.order_by(claims.c.start_offset, claims.c.end_offset, claims.c.id)
-        return [claim_from_row(json.loads(text)) for (text,) in self._stream(query)]
+        verdicts = by_claim(standing(self.judgements()))
+        found = [claim_from_row(json.loads(text)) for (text,) in self._stream(query)]
+        return [judged_claim(one, verdicts[one.id]) if one.id in verdicts else one for one in found]
 
     def signatures(self) -> Iterator[tuple[str, bytes]]:
         """(document id, signature) of each document that has one, that of its latest extraction, by document id."""
@@ -164,9 +197,15 @@ class View:
             yield row
 
     def incident(self, beginning: str) -> Incident:
-        """The current incident whose id begins so; LedgerError where none does, or more than one."""
+        """The current incident whose id begins so, or that one whose id began so goes on as (`goes_on_as`).
+
+        LedgerError where there is none, or more than one.
+        """
         query = select_incidents().where(begins(incidents.c.id, beginning) | (incidents.c.id == beginning)).limit(6)
-        found = [incident_from_row(json.loads(text)) for (text,) in self._stream(query)]
+        found = self._incidents(query)
+        if not found:
+            followed = {following for one in self._once(beginning) if (following := self.goes_on_as(one))}
+            found = self._incidents(select_incidents().where(incidents.c.id.in_(sorted(followed))))
         exact = [incident for incident in found if incident.id == beginning]
         if len(found) != 1 and not exact:
             several = f"several: {', '.join(incident.id for incident in found[:5])}" if found else "no such incident"
@@ -217,6 +256,27 @@ class View:
         query = select(incident_documents.c.incident_id).where(incident_documents.c.document_id == document)
         return [identifier for (identifier,) in self._stream(query.order_by(incident_documents.c.incident_id))]
 
+    def goes_on_as(self, identifier: str) -> str | None:
+        """The id of the current incident that this one is, was renamed to or merged into; None if it was withdrawn or never was."""
+        table = incident_changes.c
+        step = select(table.change, table.other).order_by(table.cursor.desc()).limit(1)
+        followed: str | None = identifier
+        while followed is not None:  # each step is later than the one before
+            last = self._connection.execute(step.where(table.incident_id == followed)).first()
+            if last is None or last.change not in {"renamed_to", "merged_into"}:
+                return followed if last is not None and last.change != "withdrawn" else None
+            followed = last.other
+        return None
+
+    def _once(self, beginning: str) -> list[str]:
+        """The first ids that begin so of incidents that are or were."""
+        column = incident_changes.c.incident_id
+        query = select(column).where(begins(column, beginning) | (column == beginning)).distinct().order_by(column).limit(6)
+        return [identifier for (identifier,) in self._stream(query)]
+
+    def _incidents(self, query: Select[str]) -> list[Incident]:
+        return [incident_from_row(json.loads(text)) for (text,) in self._stream(query)]
+
     def incident_history(self, identifier: str) -> list[IncidentRevision]:
         """Every state that the incident has had, the first first; empty for an id that never was."""
         query = select(incidents.c.revision, incidents.c.at, incidents.c.run, incidents.c.row)
@@ -236,9 +296,30 @@ class View:
     def judgements(self) -> Iterator[Judgement]:
         """What people decided, by (time, id)."""
         table = judgements.c
-        query = select(table.id, table.about, table.decision, table.judge, table.at, table.note).order_by(table.at, table.id)
-        for identifier, about, *rest in self._stream(query):
-            yield Judgement(identifier, tuple(json.loads(about)), *rest)
+        query = select(table.id, table.about, table.decision, table.judge, table.at, table.note, table.against, table.field, table.value)
+        for identifier, about, decision, by, at, note, against, field, value in self._stream(query.order_by(table.at, table.id)):
+            apart = tuple(json.loads(against or "[]"))  # none in a ledger from before there was any
+            yield Judgement(identifier, tuple(json.loads(about)), decision, by, at, note, apart, field, value)
+
+    def changes(self, since: int = 0, limit: int = 1000) -> list[IncidentChange]:
+        """The trail of all incidents after a cursor, in order, at most so many; go on from the last one's `cursor`. 0 is the beginning."""
+        table = incident_changes.c
+        query = select(table.cursor, table.incident_id, table.change, table.other, table.revision, table.run, table.at)
+        return [IncidentChange(*row) for row in self._stream(query.where(table.cursor > since).order_by(table.cursor).limit(limit))]
+
+    def last_change(self) -> int:
+        """The cursor of the latest step in the trail; 0 where there is none."""
+        return self._count(select(func.coalesce(func.max(incident_changes.c.cursor), 0)))
+
+    def held(self) -> dict[str, Held]:
+        """The claims and documents of each current incident, by id."""
+        return {one.id: Held(frozenset(one.claims), frozenset(one.documents)) for one in self.incidents()}
+
+    def windows(self) -> tuple[int, float] | None:
+        """Days and kilometres that the incidents were last linked with; None where that was not noted."""
+        query = select(link_windows.c.days, link_windows.c.kilometres).order_by(link_windows.c.number.desc()).limit(1)
+        row = self._connection.execute(query).first()
+        return (row[0], row[1]) if row else None
 
     def runs(self) -> list[Run]:
         """Every run over this ledger, in the order in which they began."""
