@@ -8,29 +8,73 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Condition, Thread
 
 import uvicorn
 
 from counterclaim import flow
 from counterclaim.flow import Settings
-from counterclaim.ledger import Ledger, open_ledger
-from counterclaim.model import Document, Rejection, content_id
+from counterclaim.ledger import Ledger, View, open_ledger
+from counterclaim.link import Doubt
+from counterclaim.model import Document, Judgement, Rejection, content_id
 from counterclaim.parse import Parser, load
 from counterclaim.read import ReadOptions, read
 from counterclaim.restore import restore_text
 from counterclaim.web import Restored, Submission, Submitted, WebSettings, create_app
 
+PATIENCE = 1.5  # seconds
+
 
 def serve(location: str, host: str, port: int, settings: WebSettings) -> None:
     """Serve a ledger until the process is told to stop. LedgerError where it cannot be opened."""
     with open_ledger(location, create=False) as ledger:
-        app = create_app(location, settings, submit=Submitter(ledger, Settings()).submit, restore=restored)
+        submitter, desk = Submitter(ledger, Settings()), Desk(ledger)
+        app = create_app(location, settings, submit=submitter.submit, restore=restored, desk=desk)
         uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, timeout_keep_alive=10)
 
 
 def restored(text: str) -> Sequence[Restored]:
     """The restored words of a text."""
     return tuple(Restored(edit.span, edit.restored, edit.probability) for edit in restore_text(text).edits)
+
+
+class Desk:
+    """Keeps judgements at once, and links anew behind: several that come together are linked once."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._changed = Condition()
+        self._wanted = self._linking = False
+
+    def judge(self, made: Judgement) -> None:
+        """Keep what was decided; wait for the incidents to follow, but no longer than a reader of a page would."""
+        with self._ledger.session() as session:
+            session.add_judgement(made)
+        with self._changed:
+            self._wanted = True
+            if not self._linking:
+                self._linking = True
+                Thread(target=self._link, name="link").start()
+            self._changed.wait_for(lambda: not self._linking, PATIENCE)
+
+    def doubts(self, view: View) -> Sequence[Doubt]:
+        return flow.doubts(view)
+
+    def _link(self) -> None:
+        """Link until nothing was judged since; what fails is done again with the next judgement."""
+        try:
+            while self._take():
+                flow.judge(self._ledger, ())
+        finally:
+            with self._changed:
+                self._linking = False
+                self._changed.notify_all()
+
+    def _take(self) -> bool:
+        with self._changed:
+            wanted, self._wanted = self._wanted, False
+            self._linking = wanted
+            return wanted
 
 
 class Submitter:

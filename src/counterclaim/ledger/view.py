@@ -301,6 +301,13 @@ class View:
             apart = tuple(json.loads(against or "[]"))  # none in a ledger from before there was any
             yield Judgement(identifier, tuple(json.loads(about)), decision, by, at, note, apart, field, value)
 
+    def judgement(self, identifier: str) -> Judgement:
+        """One judgement; LedgerError where there is none with the id."""
+        found = next((one for one in self.judgements() if one.id == identifier), None)
+        if found is None:
+            raise LedgerError(f"judgement {identifier!r}: no such judgement")
+        return found
+
     def changes(self, since: int = 0, limit: int = 1000) -> list[IncidentChange]:
         """The trail of all incidents after a cursor, in order, at most so many; go on from the last one's `cursor`. 0 is the beginning."""
         table = incident_changes.c

@@ -7,7 +7,7 @@ Text of reports is hostile: it is escaped in every template, and no address in i
 """
 
 from counterclaim.web.app import create_app
-from counterclaim.web.settings import LOCAL, Restored, Submission, Submitted, WebSettings
+from counterclaim.web.settings import LOCAL, Desk, Restored, Submission, Submitted, WebSettings
 from counterclaim.web.tokens import new_token, read_tokens
 
-__all__ = ["LOCAL", "Restored", "Submission", "Submitted", "WebSettings", "create_app", "new_token", "read_tokens"]
+__all__ = ["LOCAL", "Desk", "Restored", "Submission", "Submitted", "WebSettings", "create_app", "new_token", "read_tokens"]

@@ -24,9 +24,10 @@ from counterclaim.errors import LedgerError
 from counterclaim.ledger import open_ledger
 from counterclaim.web import api, incident, incidents, report, review
 from counterclaim.web.answer import page, problem
+from counterclaim.web.queue import Queue
 from counterclaim.web.safety import Safety
 from counterclaim.web.sessions import Sessions
-from counterclaim.web.settings import Restore, Submit, WebSettings
+from counterclaim.web.settings import Desk, Restore, Submit, WebSettings
 from counterclaim.web.site import Site
 
 STATIC = Path(__file__).parent / "static"
@@ -44,17 +45,22 @@ TITLES = {
 
 
 def create_app(
-    ledger: str, settings: WebSettings | None = None, *, submit: Submit | None = None, restore: Restore | None = None
+    ledger: str,
+    settings: WebSettings | None = None,
+    *,
+    submit: Submit | None = None,
+    restore: Restore | None = None,
+    desk: Desk | None = None,
 ) -> FastAPI:
     """The app over a ledger (a path or a database URL), which must be there. LedgerError where it cannot be opened.
 
     `submit` reads a report into the same ledger, for POST /api/v1/documents; `restore` gives the restored words of a text, for the
-    page of a report that was read that way. Both are called one at a time.
+    page of a report that was read that way; both are called one at a time. `desk` keeps judgements and says what to judge.
     """
     chosen = settings or WebSettings()
     opened = open_ledger(ledger, create=False)
     kept = lru_cache(KEPT)(restore) if restore else None
-    site = Site(opened, chosen, Sessions(chosen), Lock(), submit, kept)
+    site = Site(opened, chosen, Sessions(chosen), Lock(), Queue(desk), submit, kept, desk)
 
     @asynccontextmanager
     async def running(_: FastAPI) -> AsyncIterator[None]:
@@ -103,7 +109,7 @@ async def _invalid(request: Request, error: Any) -> Response:
 async def _ledger(request: Request, error: Any) -> Response:
     """The ledger names what it lacks; its own location is nobody's business."""
     told = str(error)
-    missing = told.startswith(("no document ", "incident "))
+    missing = told.startswith(("no document ", "incident ", "claim ", "judgement "))
     return _wrong(request, 404 if missing else 503, told if missing else "The ledger cannot be read or written now.")
 
 

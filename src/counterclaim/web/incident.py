@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from counterclaim.interchange import claim_row, incident_row
 from counterclaim.ledger import ClaimFilter, View
 from counterclaim.model import Claim, Document, Incident
+from counterclaim.summary import summary_of
 from counterclaim.web import answer, toll_history, wording
 from counterclaim.web.accounts import IncidentPage
 from counterclaim.web.site import SiteDep
@@ -51,6 +52,8 @@ def shown(incident: str, request: Request, site: SiteDep) -> Response:
         when=wording.when_words(found.when),
         parties=[wording.title_name(party) for party in found.parties],
         charts=charts,
+        summary=_summary(found, page),
+        aside=page.quotes(page.claims[one] for one in found.set_aside if one in page.claims),
         reports=_reports(found, claims, documents),
         undated=sum(1 for one in documents.values() if one.published is None),
         revisions=history,
@@ -60,7 +63,17 @@ def shown(incident: str, request: Request, site: SiteDep) -> Response:
 def _load(view: View, incident: str) -> tuple[Incident, list[Claim], dict[str, Document]]:
     found = view.incident(incident)
     documents = {identifier: view.document(identifier) for identifier in found.documents}
-    return found, list(view.claims(ClaimFilter(incident=found.id))), documents
+    claims = list(view.claims(ClaimFilter(incident=found.id)))
+    aside = view.claims_by_id(found.set_aside)
+    return found, [*claims, *(one for one in aside.values() if one not in claims)], documents
+
+
+def _summary(incident: Incident, page: IncidentPage) -> list[tuple[str, str | None]]:
+    """The incident in words: each clause with the way to the first passage that it rests on."""
+    clauses = [
+        (one.text, [page.claims[claim] for claim in one.claims if claim in page.claims]) for one in summary_of(incident, page.claims)
+    ]
+    return [(text, f"/reports/{on[0].document}?claim={on[0].id}#claim-{on[0].id}" if on else None) for text, on in clauses]
 
 
 def _reports(incident: Incident, claims: list[Claim], documents: dict[str, Document]) -> list[dict[str, Any]]:

@@ -88,7 +88,7 @@ def shown(document: str, request: Request, site: SiteDep, claim: str = "", at: i
         claims=claims,
         labels={one.id: f"{wording.name(one.speaker.id)} {wording.stance(one)}" for one in claims},
         chosen=chosen,
-        fields=_fields(chosen) if chosen else [],
+        fields=fields(chosen) if chosen else [],
         restored=_restored(found.text, chosen, edits) if chosen else "",
         edits=len(edits),
         earlier=start - passages.MOST_TEXT if start else None,
@@ -145,7 +145,7 @@ def _hues(claims: Sequence[Claim]) -> dict[str | None, int]:
     return found | {party: 0 for party in often if party not in found}
 
 
-def _fields(claim: Claim) -> list[tuple[str, str]]:
+def fields(claim: Claim) -> list[tuple[str, str]]:
     """What the record holds of a claim, in words; what it does not say is left out."""
     event = claim.event
     place, when = event.place, event.when

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol
 
-from counterclaim.model import Span
+from counterclaim.ledger import View
+from counterclaim.link import Doubt
+from counterclaim.model import Judgement, Span
 
 LOCAL = ("localhost", "127.0.0.1", "[::1]", "testserver")
 
@@ -56,6 +59,16 @@ class Restored:
     span: Span
     restored: str
     probability: float
+
+
+class Desk(Protocol):
+    """What judgements need and web/ may not import."""
+
+    def judge(self, made: Judgement) -> None:
+        """Keep what a person decided. The incidents follow, at once or a little later."""
+
+    def doubts(self, view: View) -> Sequence[Doubt]:
+        """What a judgement would help most with, the least certain first."""
 
 
 Submit = Callable[[Submission], Submitted]

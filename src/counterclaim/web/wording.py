@@ -118,6 +118,12 @@ def instant(value: datetime) -> str:
     return f"{day(value.date())}, {value:%H:%M} UTC"
 
 
+def decision(decided: str, field: str | None) -> str:
+    """ "not the same incident"; "corrected: speaker"."""
+    words = {"same_incident": "the same incident", "not_same_incident": "not the same incident", "taken_back": "took back"}
+    return words.get(decided, decided) + (f": {field}" if field else "")
+
+
 def point_words(point: Point) -> str:
     """ "killed, Sweden"."""
     question = QUESTIONS[point.question].rstrip("?")
