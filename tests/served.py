@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from counterclaim.ledger import Ledger, open_ledger
 from counterclaim.link import link
 from counterclaim.model import Claim, Document
+from counterclaim.serving import Desk
 from counterclaim.web import WebSettings, create_app
 from counterclaim.web.settings import Restore, Submit
 from counterclaim.web.tokens import hash_of
@@ -38,10 +39,11 @@ def site(
     submit: Submit | None = None,
     restore: Restore | None = None,
 ) -> Iterator[TestClient]:
-    """A client of a site over a ledger of a record, the border clash if none is given."""
+    """A client of a site over a ledger of a record, the border clash if none is given. It takes judgements."""
     made = record or border_clash()
     with open_ledger(location) as ledger:
         fill(ledger, made.reports, made.claimed)
-    app = create_app(str(location), settings or WebSettings(tokens=TOKENS, writes=0), submit=submit, restore=restore)
-    with TestClient(app, raise_server_exceptions=True, follow_redirects=False) as client:
-        yield client
+        chosen = settings or WebSettings(tokens=TOKENS, writes=0)
+        app = create_app(str(location), chosen, submit=submit, restore=restore, desk=Desk(ledger))
+        with TestClient(app, raise_server_exceptions=True, follow_redirects=False) as client:
+            yield client

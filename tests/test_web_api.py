@@ -19,6 +19,7 @@ from schemathesis.specs.openapi.checks import ignored_auth
 from starlette.testclient import TestClient
 
 from counterclaim.ledger import open_ledger
+from counterclaim.serving import Desk
 from counterclaim.web import Submission, Submitted, WebSettings, create_app
 from tests.made import HILL, claim, document, on
 from tests.record import Record, border_clash, record_of
@@ -182,14 +183,14 @@ def test_schemathesis_finds_no_failure(tmp_path: Path) -> None:
     made = border_clash()
     with open_ledger(location) as ledger:
         fill(ledger, made.reports, made.claimed)
-    app = create_app(str(location), OPEN, submit=lambda sent: Submitted("ab" * 12, len(sent.text)))
-    config = SchemathesisConfig.from_dict({"checks": {"negative_data_rejection": {"expected-statuses": REFUSED}}})
-    schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", app, config=config)
-    operations = [found.ok() for found in schema.get_all_operations() if isinstance(found, Ok)]
-    assert len(operations) >= 8
-    for operation in operations:
-        for mode in GenerationMode:
-            fuzz(operation, mode)
+        app = create_app(str(location), OPEN, submit=lambda sent: Submitted("ab" * 12, len(sent.text)), desk=Desk(ledger))
+        config = SchemathesisConfig.from_dict({"checks": {"negative_data_rejection": {"expected-statuses": REFUSED}}})
+        schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", app, config=config)
+        operations = [found.ok() for found in schema.get_all_operations() if isinstance(found, Ok)]
+        assert len(operations) >= 11
+        for operation in operations:
+            for mode in GenerationMode:
+                fuzz(operation, mode)
 
 
 def fuzz(operation: Any, mode: GenerationMode) -> None:

@@ -8,16 +8,20 @@ from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request
 from fastapi.openapi.utils import get_openapi
 from starlette.responses import Response
 
+from counterclaim.errors import JudgementError
 from counterclaim.interchange import claim_row, incident_row, instant_text
 from counterclaim.ledger import ClaimFilter, View
 from counterclaim.web import answer, wire
+from counterclaim.web.judging import Decided, judgement_of, judgement_rows
 from counterclaim.web.query import IncidentQuery, cursor_text
 from counterclaim.web.report import head
+from counterclaim.web.review import decide
 from counterclaim.web.settings import Submission
 from counterclaim.web.site import SiteDep
 from counterclaim.web.tokens import holder
 
 ROOT = "/api/v1"
+MOST_STEPS = 2**31 - 1
 Identifier = Annotated[str, Path(pattern="^[0-9a-f]{8,64}$", description="The whole id.")]
 router = APIRouter(prefix=ROOT, default_response_class=Response)
 pages = APIRouter(include_in_schema=False, default_response_class=Response)
@@ -108,6 +112,37 @@ def report_claims(report: Identifier, request: Request, site: SiteDep) -> Respon
     return answer.as_json(request, {"claims": [claim_row(claim, found.source) for claim in claims]})
 
 
+@router.get("/changes", tags=["changes"], response_model=wire.ChangeList, responses=READS, operation_id="changes")
+def changes(
+    request: Request,
+    site: SiteDep,
+    since: Annotated[int, Query(ge=0, le=MOST_STEPS, description="The last cursor seen; 0 is the beginning.")] = 0,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+) -> Response:
+    """What became of incidents since a cursor: new, changed, renamed, merged, split, withdrawn. `next` is the `since` to go on from."""
+    with site.ledger.view() as view:
+        found = view.changes(since, limit)
+    steps = [
+        {"cursor": one.cursor, "incident": one.incident, "change": one.change, "other": one.other, "at": instant_text(one.at)}
+        for one in found
+    ]
+    return answer.as_json(request, {"next": found[-1].cursor if found else since, "changes": steps})
+
+
+@router.get("/judgements", tags=["judgements"], response_model=wire.JudgementList, responses=READS, operation_id="judgements")
+def judgements(
+    request: Request,
+    site: SiteDep,
+    after: Annotated[int, Query(ge=0, le=MOST_STEPS, description="Cursor: `next` of the page before.")] = 0,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+) -> Response:
+    """What people decided, the first first; `stands` is false for what was taken back."""
+    with site.ledger.view() as view:
+        rows = judgement_rows(list(view.judgements()))
+    more = after + limit < len(rows)
+    return answer.as_json(request, {"next": after + limit if more else None, "judgements": rows[after : after + limit]})
+
+
 def writer(request: Request, site: SiteDep) -> str:
     """Who writes, by the token in the header `Authorization: Bearer`; 401 without one of this site."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
@@ -145,6 +180,26 @@ def submit(by: Writer, new: wire.NewReport, request: Request, site: SiteDep) -> 
     made = answer.as_json(request, {"document": done.document, "claims": done.claims}, status=201)
     made.headers["location"] = f"{ROOT}/reports/{done.document}"
     return made
+
+
+@router.post(
+    "/judgements",
+    tags=["writing"],
+    status_code=201,
+    response_model=wire.Judgement,
+    responses={**WRITES, **wire.problems(404, 503)},
+    openapi_extra=SECURED,
+    operation_id="judge",
+)
+def judge(by: Writer, new: wire.NewJudgement, request: Request, site: SiteDep) -> Response:
+    """Keep what a person decided, under the name of the token. The incidents follow: at once, or a little later where there are many."""
+    with site.ledger.view() as view:
+        try:
+            made = judgement_of(view, Decided(new.decision, new.about, new.against, new.note, new.field, new.value), by)
+        except JudgementError as error:
+            raise HTTPException(422, str(error)) from error
+    decide(site, made)
+    return answer.as_json(request, judgement_rows([made])[0], status=201)
 
 
 @router.get("/openapi.json", include_in_schema=False)

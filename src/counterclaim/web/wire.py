@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from counterclaim.model import EventType, Modality, PointStatus, Question, Quoted, Stance, TollKind, WhenPrecision
+from counterclaim.model import (
+    CorrectedField,
+    Decision,
+    EventType,
+    Modality,
+    PointStatus,
+    Question,
+    Quoted,
+    Stance,
+    TollKind,
+    Verdict,
+    WhenPrecision,
+)
 
 
 class Wire(BaseModel):
@@ -103,6 +115,7 @@ class Claim(Wire):
     casualties: list[Toll]
     confidence: float
     why: list[str]
+    judged: Verdict | None = Field(None, description="The last verdict of a person.")
 
 
 class Account(Wire):
@@ -197,6 +210,51 @@ class Revision(Wire):
 
 class History(Wire):
     revisions: list[Revision]
+
+
+class Step(Wire):
+    cursor: int
+    incident: str
+    change: str = Field(description="new, changed, renamed_from, renamed_to, split_from, merged_into or withdrawn.")
+    other: str | None = Field(description="The incident that it was renamed, split or merged from or to.")
+    at: str
+
+
+class ChangeList(Wire):
+    next: int = Field(description="`since` of the next request.")
+    changes: list[Step]
+
+
+class Judgement(Wire):
+    id: str
+    decision: Decision
+    about: list[str] = Field(description="Ids of reports, of claims, or of the judgements that are taken back.")
+    against: list[str]
+    field: CorrectedField | None
+    value: Any
+    by: str
+    at: str
+    note: str
+    stands: bool
+
+
+class JudgementList(Wire):
+    next: int | None = Field(description="Cursor of the next page; null at the end.")
+    judgements: list[Judgement]
+
+
+Id = Annotated[str, Field(pattern="^[0-9a-f]{8,64}$")]
+
+
+class NewJudgement(Sent):
+    """What a person decides (docs/judgements.md). `field` and `value`, in the interchange form, are for `corrected`."""
+
+    decision: Decision
+    about: list[Id] = Field(min_length=1, max_length=100)
+    against: list[Id] = Field(default_factory=list, max_length=100)
+    note: str = Field("", max_length=1000)
+    field: CorrectedField | None = None
+    value: Any = None
 
 
 class NewReport(Sent):
