@@ -14,10 +14,11 @@ import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
 from counterclaim.ledger import open_ledger
+from counterclaim.serving import Desk
 from counterclaim.web import WebSettings, create_app
 from counterclaim.web.settings import Restored
 from tests.record import border_clash
-from tests.served import TOKENS, fill
+from tests.served import TOKEN, TOKENS, fill
 from tests.test_web_api import several
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -35,6 +36,8 @@ PAGES = [
     f"/incidents/{INCIDENT.id}",
     f"/reports/{DENIAL.document}?claim={DENIAL.id}",
     "/reports",
+    "/review",
+    "/judgements",
     "/api",
     "/sign-in",
     "/nothing",
@@ -52,8 +55,12 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+    desk = open_ledger(location)
     app = create_app(
-        str(location), WebSettings(tokens=TOKENS, reads=0, writes=0), restore=lambda text: (Restored(DENIAL.span, "was", 0.9),)
+        str(location),
+        WebSettings(tokens=TOKENS, reads=0, writes=0),
+        restore=lambda text: (Restored(DENIAL.span, "was", 0.9),),
+        desk=Desk(desk),
     )
     server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
@@ -64,6 +71,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join(10)
+    desk.close()
 
 
 @pytest.fixture(scope="module")
@@ -130,6 +138,29 @@ def test_from_the_list_to_the_passage_and_back(watched: Watched) -> None:
     expect(page.get_by_role("status")).to_contain_text("1 incident")
 
 
+def test_judging_by_keyboard_undo_and_back(watched: Watched) -> None:
+    page = watched.go("/sign-in")
+    page.get_by_label("Token").fill(TOKEN)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Review")
+    left = int(page.get_by_role("status").inner_text().split()[2])
+    page.goto(f"{watched.address}/incidents?party=SWE&place=tornio")
+    filtered = page.url
+    page.get_by_role("link", name="Shooting at Tornio, Finland").click()
+    page.get_by_role("row").filter(has_text="Who began?").get_by_role("link").first.click()
+    page.get_by_label("Note").fill("rw")  # what is typed is no decision
+    page.locator("main").click(position={"x": 2, "y": 2})
+    page.keyboard.press("w")
+    expect(page.locator(".judged")).to_contain_text("Judged wrong")
+    page.goto(f"{watched.address}/review")
+    expect(page.get_by_role("row").filter(has_text="ada").filter(has_text="wrong")).to_be_visible()
+    page.keyboard.press("u")
+    expect(page.get_by_role("row").filter(has_text="taken back")).to_be_visible()
+    expect(page.get_by_role("status")).to_contain_text(f"of {left} question")
+    page.goto(filtered)
+    expect(page.get_by_role("status")).to_contain_text("1 incident")
+
+
 def test_taking_a_filter_off(watched: Watched) -> None:
     page = watched.go("/incidents?party=FIN&place=tornio")
     expect(page.get_by_role("status")).to_contain_text("1 incident")
@@ -193,6 +224,11 @@ def test_axe_finds_no_violation(scheme: str, browser: Browser, address: str) -> 
     )
     page = context.new_page()
     script = AXE.read_text(encoding="utf-8")
+    if scheme == "dark":  # what only those who may write see
+        page.goto(f"{address}/sign-in")
+        page.get_by_label("Token").fill(TOKEN)
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/review")
     for path in PAGES:
         page.goto(address + path)
         page.evaluate(script)

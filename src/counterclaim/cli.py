@@ -371,7 +371,12 @@ def _keep_example(ledger: Path) -> None:
         part.replace(kept)
     except OSError:
         return
-    typer.echo(f"\nThe same on pages: counterclaim serve, then http://127.0.0.1:{PORT}/")
+    typer.echo(f"\nThe same on pages: {_command()} serve, then http://127.0.0.1:{PORT}/")
+
+
+def _command() -> str:
+    """How the reader can call this program: by its name where that is found, else by the path that it was called by."""
+    return "counterclaim" if shutil.which("counterclaim") else sys.argv[0]
 
 
 def _web() -> tuple[ModuleType, ModuleType]:
