@@ -368,6 +368,8 @@ def _keep_example(ledger: Path) -> None:
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ledger, part)
+        for left in ("-wal", "-shm"):  # of a server that was killed: they would be taken for those of the new file
+            kept.with_name(kept.name + left).unlink(missing_ok=True)
         part.replace(kept)
     except OSError:
         return

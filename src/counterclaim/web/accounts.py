@@ -204,5 +204,6 @@ def _value(point: Point, answer: Answer, party: str) -> str:
         return words[:1].upper() + words[1:]
     denied = value.startswith("not ")
     named = value.removeprefix("not ")
-    who = "itself" if named == party else wording.title_name(named)
-    return f"Not {who[:1].lower() + who[1:] if named == party else who}" if denied else who[:1].upper() + who[1:]
+    if named == party:
+        return "Denies that it did" if denied else "Itself"
+    return f"Not {wording.title_name(named)}" if denied else wording.title_name(named)

@@ -60,7 +60,7 @@ def create_app(
     chosen = settings or WebSettings()
     opened = open_ledger(ledger, create=False)
     kept = lru_cache(KEPT)(restore) if restore else None
-    site = Site(opened, chosen, Sessions(chosen), Lock(), Queue(desk), submit, kept, desk)
+    site = Site(opened, chosen, Sessions(chosen), Lock(), Queue(desk, opened), submit, kept, desk)
 
     @asynccontextmanager
     async def running(_: FastAPI) -> AsyncIterator[None]:

@@ -1,37 +1,63 @@
-"""The queue of what a person's judgement would help most with, kept until the incidents change."""
+"""The queue of what a person's judgement would help most with, found again when the incidents have changed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from threading import Lock
+from threading import Condition, Thread
 
 from counterclaim.judged import VERDICTS, standing
-from counterclaim.ledger import View
+from counterclaim.ledger import Ledger, View
 from counterclaim.link import Doubt
 from counterclaim.model import Judgement
 from counterclaim.web.settings import Desk
 
+PATIENCE = 1.5  # seconds
+Key = tuple[int, int]  # of the last change of incidents, and how many judgements are takings-back
+
 
 class Queue:
-    """What `desk` asks about. To find that takes as long as linking does, so it is done when incidents have changed, and not before."""
+    """What `desk` asks about. To find that takes as long as linking does: it is done behind, and meanwhile the queue is as it was."""
 
-    def __init__(self, desk: Desk | None) -> None:
-        self._desk, self._lock = desk, Lock()
-        self._key: tuple[int, int] | None = None
+    def __init__(self, desk: Desk | None, ledger: Ledger) -> None:
+        self._desk, self._ledger = desk, ledger
+        self._changed = Condition()
+        self._key: Key | None = None
+        self._finding = False
         self._found: Sequence[Doubt] = ()
 
+    @property
+    def is_found(self) -> bool:
+        """Whether it was ever found."""
+        return self._key is not None
+
     def open(self, view: View) -> list[Doubt]:
-        """What is not decided yet, the least certain first."""
+        """What is not decided yet, the least certain first. Waits for the queue to be found again, but not for long."""
         if self._desk is None:
             return []
-        judgements = list(view.judgements())
-        key = view.last_change(), sum(one.decision == "taken_back" for one in judgements)
-        with self._lock:
-            if key != self._key:
-                self._key, self._found = key, self._desk.doubts(view)
+        key = _key(view)
+        with self._changed:
+            if key != self._key and not self._finding:
+                self._finding = True
+                Thread(target=self._find, args=(self._desk,), name="queue", daemon=True).start()
+            self._changed.wait_for(lambda: not self._finding, PATIENCE)
             found = self._found
-        decided = _decided(standing(judgements))
+        decided = _decided(standing(view.judgements()))
         return [one for one in found if frozenset(one.about) not in decided]
+
+    def _find(self, desk: Desk) -> None:
+        try:
+            with self._ledger.view() as view:
+                key, found = _key(view), desk.doubts(view)
+            with self._changed:
+                self._key, self._found = key, found
+        finally:
+            with self._changed:
+                self._finding = False
+                self._changed.notify_all()
+
+
+def _key(view: View) -> Key:
+    return view.last_change(), sum(one.decision == "taken_back" for one in view.judgements())
 
 
 def _decided(judgements: Sequence[Judgement]) -> set[frozenset[str]]:

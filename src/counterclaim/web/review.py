@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any, get_args
 from urllib.parse import urlsplit
 
@@ -12,7 +13,7 @@ from counterclaim.errors import JudgementError
 from counterclaim.export.columns import Column
 from counterclaim.ledger import View
 from counterclaim.link import Doubt
-from counterclaim.model import Claim, Decision, Document, Judgement
+from counterclaim.model import Claim, Decision, Document, Incident, Judgement
 from counterclaim.web import answer, wording
 from counterclaim.web.judging import Decided, judgement_of, judgement_rows
 from counterclaim.web.report import fields
@@ -36,7 +37,16 @@ def queue(request: Request, site: SiteDep, left: int = 0) -> Response:
         place = max(0, min(left, len(doubts) - 1))
         asked = _asked(view, doubts[place]) if doubts else None
         made = _latest(view, LATEST)
-    return answer.page(request, "review.html", asked=asked, place=place, open=len(doubts), made=made, offered=site.desk is not None)
+    return answer.page(
+        request,
+        "review.html",
+        asked=asked,
+        place=place,
+        open=len(doubts),
+        made=made,
+        offered=site.desk is not None,
+        found=site.queue.is_found,
+    )
 
 
 @router.get("/review.json")
@@ -155,7 +165,7 @@ def _rows(site: Site, view: View) -> list[dict[str, Any]]:
 
 def _asked(view: View, doubt: Doubt) -> dict[str, Any]:
     """One question, with what is needed to answer it."""
-    incidents = [view.incident(one) for one in doubt.incidents]
+    incidents = _current(view, doubt.incidents)
     asked: dict[str, Any] = {
         "kind": doubt.kind,
         "about": doubt.about,
@@ -166,6 +176,12 @@ def _asked(view: View, doubt: Doubt) -> dict[str, Any]:
         return {**asked, "reports": [_beginning(view.document(one)) for one in doubt.about]}
     claim = view.claim(doubt.about[0])
     return {**asked, "claim": claim, **_passage(claim, view.document(claim.document)), "fields": fields(claim)}
+
+
+def _current(view: View, ids: Sequence[str]) -> list[Incident]:
+    """The incidents of those ids that are still there: the queue may be older than the latest change."""
+    found = (view.goes_on_as(one) for one in ids)
+    return [view.incident(one) for one in dict.fromkeys(found) if one]
 
 
 def _beginning(document: Document) -> dict[str, Any]:
