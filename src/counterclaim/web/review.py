@@ -200,10 +200,16 @@ def _passage(claim: Claim, document: Document) -> dict[str, Any]:
     return {
         "outlet": wording.outlet(document),
         "published": document.published,
-        "before": document.text[max(0, start - AROUND) : start],
+        "before": document.text[_from_word(document.text, max(0, start - AROUND), start) : start],
         "after": document.text[end : end + AROUND],
         "label": f"{wording.title_name(claim.speaker.id) if claim.speaker.id else 'Somebody not identified'} {wording.stance(claim)}",
     }
+
+
+def _from_word(text: str, start: int, end: int) -> int:
+    """Where the first whole word after an offset begins; the offset itself where there is none before `end`."""
+    space = text.find(" ", start, end) if start else -1
+    return start if space < 0 else space + 1
 
 
 def _latest(view: View, most: int) -> list[dict[str, Any]]:
