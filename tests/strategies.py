@@ -10,11 +10,14 @@ from hypothesis import strategies as st
 from counterclaim.model import (
     Account,
     Actor,
+    Admission,
     Answer,
     Claim,
+    Clause,
     Document,
     Event,
     EventType,
+    Ground,
     Incident,
     Mention,
     Modality,
@@ -26,8 +29,12 @@ from counterclaim.model import (
     Rejection,
     Span,
     Stance,
+    StanceSaid,
     Toll,
+    TollHistory,
     TollKind,
+    TollSaid,
+    Verdict,
     When,
     WhenPrecision,
 )
@@ -125,8 +132,20 @@ claims = st.builds(
     casualties=tuples_of(tolls),
     confidence=floats,
     why=tuples_of(texts),
+    judged=maybe(words(Verdict)),
 )
-accounts = st.builds(Account, texts, maybe(texts), tuples_of(tolls), tuples_of(ids))
+days = st.dates(date(1, 1, 1))
+tolls_said = st.builds(TollSaid, tolls, maybe(days), tuples_of(texts), tuples_of(ids))
+accounts = st.builds(
+    Account,
+    party=texts,
+    initiator=maybe(texts),
+    casualties=tuples_of(tolls),
+    claims=tuples_of(ids),
+    history=tuples_of(st.builds(TollHistory, maybe(texts), words(TollKind), tuples_of(tolls_said), st.booleans())),
+    stances=tuples_of(st.builds(StanceSaid, words(Stance), maybe(days), tuples_of(texts), tuples_of(ids))),
+    admissions=tuples_of(st.builds(Admission, words(Ground), tuples_of(ids))),
+)
 answers = st.builds(Answer, texts, tuples_of(texts), tuples_of(ids))
 points = st.builds(Point, words(Question), words(PointStatus), tuples_of(answers), maybe(texts))
 incidents = st.builds(
@@ -143,6 +162,8 @@ incidents = st.builds(
     when=maybe(whens),
     confidence=floats,
     copies=tuples_of(tuples_of(ids)),
+    set_aside=tuples_of(ids),
+    summary=tuples_of(st.builds(Clause, texts, tuples_of(ids))),
 )
 documents = st.builds(
     Document,
@@ -153,7 +174,7 @@ documents = st.builds(
     url=maybe(texts),
     title=maybe(texts),
     language=texts,
-    published=maybe(st.dates(date(1, 1, 1))),
+    published=maybe(days),
     read_at=maybe(instants),
     original_sha256=texts,
     original_path=maybe(texts),

@@ -17,8 +17,8 @@ from typer.testing import CliRunner
 from counterclaim import __version__, cli
 from tests.written import REPORTS, UNDATED, write
 
-COMMANDS = ("read", "show", "claims", "copies", "rejected", "export", "restore", "beside", "demo")
-GROUPS = ("gazetteer",)
+COMMANDS = ("read", "show", "claims", "copies", "review", "changes", "rejected", "export", "restore", "beside", "serve", "token", "demo")
+GROUPS = ("gazetteer", "judge")
 ESCAPE = "\x1b"
 
 
@@ -86,7 +86,7 @@ def rows(said: Said) -> list[dict[str, Any]]:
 # ---------------------------------------------------------------- help
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", COMMANDS + GROUPS)
 def test_every_command_says_what_it_does(command: str) -> None:
     said = CliRunner().invoke(cli.app, [command, "--help"], env={"COLUMNS": "200", "TERM": "dumb"})
     assert said.exit_code == 0
@@ -100,6 +100,7 @@ def test_the_commands_are_these() -> None:
     assert "--install-completion" in said.output
     assert "--show-completion" in said.output
     assert [command.name or command.callback.__name__ for command in cli.app.registered_commands if command.callback] == list(COMMANDS)
+    assert [group.name for group in cli.app.registered_groups] == list(GROUPS)
 
 
 def test_no_arguments_is_help_and_a_version_is_there(call: Call) -> None:

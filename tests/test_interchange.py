@@ -99,7 +99,7 @@ def test_a_rejection_comes_back(rejection: Rejection) -> None:
 def test_the_claim_of_the_design() -> None:
     row = claim_row(CLAIM, "post/doc01.txt")
     assert list(row)[:10] == ["id", "document", "source", "start", "end", "evidence", "speaker", "via", "cue", "stance"]
-    assert list(row)[10:] == ["quoted", "hedge", "background", "event", "casualties", "confidence", "why"]
+    assert list(row)[10:] == ["quoted", "hedge", "background", "event", "casualties", "confidence", "why", "judged"]
     assert row["speaker"] == {"id": "AAA:MOD", "text": "the ministry", "start": 3, "end": 15}
     assert row["cue"] == {"text": "said", "start": 16, "end": 20}
     event = row["event"]

@@ -66,7 +66,7 @@ def days_of(text: str, published: date | None = PUBLISHED) -> list[str]:
         pytest.param(NIGHT.format("5 to 6 May 2031") + "\n\n" + MORE, "2031-05-06", id="a night of two days, with a year"),
         pytest.param(NIGHT.format("6 May") + "\n\n" + MORE, "2031-05-06", id="a night of one day"),
         pytest.param(
-            "Spanish troops shelled Elvas on Wednesday, the Portuguese army said.\n\nA post was hit, it said.\n\nA bridge was hit, it said.\n\n"
+            "Spanish troops shelled Elvas on Wednesday, the Portuguese army said.\n\nA post was hit, it said.\n\nA bridge was hit.\n\n"
             "On Monday Spanish troops shot two shepherds.\n\nA farm was burnt by Spanish troops on Monday.\n\n" + MORE,
             "2031-05-07",
             id="a day of the lead before one that is named more often below",

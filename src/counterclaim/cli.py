@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,12 +14,14 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
+from types import ModuleType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from counterclaim import __version__
+from counterclaim import __version__, judging
 from counterclaim.errors import CounterclaimError, ReadError
+from counterclaim.judging import DEFAULT_LEDGER, JsonOption, LedgerOption
 from counterclaim.model import Claim, Incident, Rejection
 
 if TYPE_CHECKING:
@@ -27,8 +30,8 @@ if TYPE_CHECKING:
     from counterclaim.flow import Counts, Settings
     from counterclaim.ledger import Ledger, View
 
-DEFAULT_LEDGER = "counterclaim.db"
 MOST_JOBS = 256
+PORT = 8765
 
 app = typer.Typer(
     name="counterclaim",
@@ -79,13 +82,6 @@ class ShapeName(StrEnum):
 
     dyadic = "dyadic"
     monadic = "monadic"
-
-
-LedgerOption = Annotated[
-    str,
-    typer.Option("--ledger", "-l", help="Ledger: a path, or a database URL (SQLite, PostgreSQL).", envvar="COUNTERCLAIM_LEDGER"),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 
 
 def _version(wanted: bool) -> None:
@@ -224,11 +220,16 @@ def copies(ledger: LedgerOption = DEFAULT_LEDGER, as_json: JsonOption = False) -
             terminal().print(copies_view(families, sources, {one: view.document(one) for one in named}))
 
 
+app.add_typer(judging.app, name="judge")
+app.command()(judging.review)
+app.command()(judging.changes)
+
+
 @app.command()
 def rejected(ledger: LedgerOption = DEFAULT_LEDGER, as_json: JsonOption = False) -> None:
     """List the inputs that could not be used, each with its reason."""
     from counterclaim.interchange import rejection_row
-    from counterclaim.show import plain
+    from counterclaim.wording import plain
 
     with _opened(ledger) as opened, opened.view() as view:
         for rejection in view.rejections():
@@ -326,6 +327,42 @@ def build_gazetteer(
 
 
 @app.command()
+def serve(
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    host: Annotated[str, typer.Option(help="Address to listen at.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen at.")] = PORT,
+    tokens: Annotated[Path | None, typer.Option(dir_okay=False, help="Tokens of those who may write; see counterclaim token.")] = None,
+    allow_host: Annotated[list[str] | None, typer.Option(help="Name under which the site is asked for; any number of times.")] = None,
+    secure: Annotated[bool, typer.Option("--secure", help="The site is reached by HTTPS: cookies go by nothing else.")] = False,
+) -> None:
+    """Serve the ledger as web pages and an API: incidents as a list, on a map and over time, each account beside the other.
+
+    Read-only, but for those who hold a token. Where there is no ledger of that name, what `counterclaim demo` read is shown.
+    """
+    serving, web = _web()
+    settings = web.WebSettings(
+        tokens=web.read_tokens(tokens) if tokens else {}, hosts=(*web.LOCAL, host, *(allow_host or ())), secure=secure
+    )
+    location = ledger
+    if ledger == DEFAULT_LEDGER and not Path(ledger).exists() and example_ledger().exists():
+        location = str(example_ledger())
+        typer.echo(f"There is no {DEFAULT_LEDGER} here: these are the incidents of the bundled example, which is invented.", err=True)
+    typer.echo(f"{location} at http://{host}:{port}/ (stop with Ctrl-C)", err=True)
+    serving.serve(location, host, port, settings)
+
+
+@app.command()
+def token(
+    name: Annotated[str, typer.Argument(help="Who is to hold it; stands beside all that they write.", metavar="NAME")],
+    file: Annotated[Path, typer.Option("--file", "-f", dir_okay=False, help="File of tokens; holds hashes only.")] = Path("tokens.toml"),
+) -> None:
+    """Make a token with which its holder may send in reports: counterclaim serve --tokens FILE. It is shown once."""
+    _, web = _web()
+    typer.echo(web.new_token(file, name))
+    typer.echo(f"This is the only time that the token is shown; {file} keeps its hash. A server that runs must be started again.", err=True)
+
+
+@app.command()
 def demo() -> None:
     """Read the bundled example (an invented clash, told by ten reports) and show what each side says of it."""
     from counterclaim.flow import Settings
@@ -345,6 +382,42 @@ def demo() -> None:
             if found[1:]:
                 typer.echo("")
                 _print_list(found[1:])
+        opened.close()
+        _keep_example(Path(folder) / "demo.db")
+
+
+def example_ledger() -> Path:
+    """Where the demo leaves its ledger for `serve`."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "counterclaim" / "example.db"
+
+
+def _keep_example(ledger: Path) -> None:
+    """Keep the ledger of the demo to be served, if there is anywhere to keep it."""
+    kept = example_ledger()
+    part = kept.with_suffix(f".{os.getpid()}.part")
+    try:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ledger, part)
+        for left in ("-wal", "-shm"):  # of a server that was killed: they would be taken for those of the new file
+            kept.with_name(kept.name + left).unlink(missing_ok=True)
+        part.replace(kept)
+    except OSError:
+        return
+    typer.echo(f"\nThe same on pages: {_command()} serve, then http://127.0.0.1:{PORT}/")
+
+
+def _command() -> str:
+    """How the reader can call this program: by its name where that is found, else by the path that it was called by."""
+    return "counterclaim" if shutil.which("counterclaim") else sys.argv[0]
+
+
+def _web() -> tuple[ModuleType, ModuleType]:
+    """The modules that serve, which need what the extra `web` installs."""
+    try:
+        from counterclaim import serving, web
+    except ImportError as error:
+        raise CounterclaimError(f"this needs {error.name}: pip install 'counterclaim[web]'") from error
+    return serving, web
 
 
 @contextmanager

@@ -5,6 +5,7 @@ CounterclaimError
 ├── Rejected           one input is not a report we can use; it becomes a row in `rejected`
 ├── ParseError         a text cannot be parsed (too long, wrong layout); names document and reason
 ├── LexiconError       a row in a lexicon file is malformed; names file, row and reason
+├── JudgementError     a judgement makes no sense: nobody's, about nothing, a value that its field cannot hold
 ├── LedgerError        the ledger cannot be opened, is of another version, or is busy
 └── ExportError        what was asked for cannot be written in that format
 """
@@ -32,6 +33,10 @@ class ParseError(CounterclaimError):
 
 class LexiconError(CounterclaimError):
     """A row of a lexicon file is malformed."""
+
+
+class JudgementError(CounterclaimError):
+    """What a person decided cannot be kept as it is."""
 
 
 class LedgerError(CounterclaimError):

@@ -21,8 +21,8 @@ from counterclaim.copies import Copies, Signature, from_bytes, sign, to_bytes
 from counterclaim.errors import CounterclaimError, LexiconError
 from counterclaim.extract import ExtractOptions, extract
 from counterclaim.ledger import ClaimFilter, Ledger, Session, View
-from counterclaim.link import LinkOptions, link
-from counterclaim.model import Claim, Document, Incident, Rejection, content_id
+from counterclaim.link import Doubt, LinkOptions, link, review_queue
+from counterclaim.model import Claim, Document, Incident, Judgement, Rejection, content_id
 from counterclaim.parse import Parser, identity, is_analysed
 from counterclaim.restore import Reading
 from counterclaim.restored import as_read, read_through
@@ -106,11 +106,46 @@ def keep(session: Session, extracted: Extracted, version: str) -> int:
 
 
 def relink(ledger: Ledger, settings: Settings, run: int | None = None) -> list[Incident]:
-    """Build the incidents anew from all current claims and keep what has changed."""
+    """Build the incidents anew from all current claims and judgements, and keep what has changed."""
     with ledger.session() as session:
-        heads = copies_in(session).heads()
-        incidents = link(session.claims(ClaimFilter(background=False)), session.documents(), settings.link, heads=heads)
-        session.put_incidents(incidents, run)
+        return _relink(session, settings.link, run)
+
+
+def judge(ledger: Ledger, judgements: Iterable[Judgement]) -> int:
+    """Append what a person decided and build the incidents anew, in one transaction; how many were new."""
+    with ledger.session() as session:
+        added = sum([session.add_judgement(one) for one in judgements])
+        _relink(session, linked_with(session))
+    return added
+
+
+def linked_with(view: View) -> LinkOptions:
+    """The windows that the incidents of a ledger were last linked with."""
+    days, kilometres = view.windows() or (LinkOptions().twindow, LinkOptions().spatwindow)
+    return LinkOptions(twindow=days, spatwindow=kilometres)
+
+
+def doubts(view: View) -> list[Doubt]:
+    """What a person's judgement would help most with, the least certain first."""
+    options = linked_with(view)
+    return review_queue(
+        view.claims(ClaimFilter(background=False)),
+        view.documents(),
+        view.incidents(),
+        judgements=view.judgements(),
+        twindow=options.twindow,
+        spatwindow=options.spatwindow,
+        threshold=options.threshold,
+    )
+
+
+def _relink(session: Session, options: LinkOptions, run: int | None = None) -> list[Incident]:
+    judgements, heads = list(session.judgements()), copies_in(session).heads()
+    # A claim that a person says is no background was extracted as such.
+    wanted = ClaimFilter(background=None if any(one.field == "background" for one in judgements) else False)
+    session.set_windows(options.twindow, options.spatwindow)
+    incidents = link(session.claims(wanted), session.documents(), options, judgements=judgements, heads=heads)
+    session.put_incidents(incidents, run)
     return incidents
 
 

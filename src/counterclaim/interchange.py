@@ -16,11 +16,14 @@ from typing import Any, NotRequired, TypedDict, TypeVar, get_args
 from counterclaim.model import (
     Account,
     Actor,
+    Admission,
     Answer,
     Claim,
+    Clause,
     Document,
     Event,
     EventType,
+    Ground,
     Incident,
     Mention,
     Modality,
@@ -32,76 +35,63 @@ from counterclaim.model import (
     Rejection,
     Span,
     Stance,
+    StanceSaid,
     Toll,
+    TollHistory,
     TollKind,
+    TollSaid,
+    Verdict,
     When,
     WhenPrecision,
 )
+from counterclaim.part_rows import (
+    AccountRow,
+    ActorRow,
+    AdmissionRow,
+    AnswerRow,
+    ClauseRow,
+    EventRow,
+    MentionRow,
+    PlaceRow,
+    PointRow,
+    StanceSaidRow,
+    TollHistoryRow,
+    TollRow,
+    TollSaidRow,
+    WhenRow,
+)
 
-
-class ActorRow(TypedDict):
-    id: str | None
-    text: str
-    start: NotRequired[int | None]
-    end: NotRequired[int | None]
-
-
-class MentionRow(TypedDict):
-    text: str
-    start: int
-    end: int
-
-
-class PlaceRow(TypedDict):
-    name: str
-    text: NotRequired[str]
-    lat: NotRequired[float | None]
-    lon: NotRequired[float | None]
-    country: NotRequired[str | None]
-    precision: NotRequired[int]
-    admin1: NotRequired[str | None]
-    geonames: NotRequired[int | None]
-    score: NotRequired[float]
-    from_context: NotRequired[bool]
-    alternatives: NotRequired[list[str]]
-
-
-class WhenRow(TypedDict):
-    start: str | None
-    end: str | None
-    precision: WhenPrecision
-    text: str
-    anchored: bool
-    timex: NotRequired[str | None]
-    check: NotRequired[str | None]
-    from_context: NotRequired[bool]
-
-
-class TollRow(TypedDict):
-    side: str | None
-    kind: TollKind
-    low: NotRequired[int | None]
-    best: NotRequired[int | None]
-    high: NotRequired[int | None]
-    unspecified: NotRequired[bool]
-    text: NotRequired[str]
-    start: NotRequired[int | None]
-    end: NotRequired[int | None]
-    partial: NotRequired[bool]
-
-
-class EventRow(TypedDict):
-    type: EventType
-    plover: str | None
-    cameo: str | None
-    acled: str | None
-    ucdp: int | None
-    actor: ActorRow | None
-    target: ActorRow | None
-    place: PlaceRow | None
-    when: WhenRow | None
-    weapon: NotRequired[str | None]
-    modality: NotRequired[Modality]
+__all__ = [
+    "AccountRow",
+    "ActorRow",
+    "AdmissionRow",
+    "AnswerRow",
+    "ClaimRow",
+    "ClauseRow",
+    "DocumentRow",
+    "EventRow",
+    "IncidentRow",
+    "MentionRow",
+    "PlaceRow",
+    "PointRow",
+    "RejectionRow",
+    "StanceSaidRow",
+    "TollHistoryRow",
+    "TollRow",
+    "TollSaidRow",
+    "WhenRow",
+    "claim_from_row",
+    "claim_row",
+    "days",
+    "document_from_row",
+    "document_row",
+    "incident_from_row",
+    "incident_row",
+    "instant_text",
+    "rejection_from_row",
+    "rejection_row",
+    "to_json",
+]
 
 
 class ClaimRow(TypedDict):
@@ -122,25 +112,7 @@ class ClaimRow(TypedDict):
     casualties: list[TollRow]
     confidence: float
     why: list[str]
-
-
-class AccountRow(TypedDict):
-    initiator: str | None
-    casualties: list[TollRow]
-    claims: list[str]
-
-
-class AnswerRow(TypedDict):
-    value: str
-    according_to: list[str]
-    claims: list[str]
-
-
-class PointRow(TypedDict):
-    question: Question
-    about: NotRequired[str | None]
-    status: PointStatus
-    answers: list[AnswerRow]
+    judged: NotRequired[Verdict | None]
 
 
 class IncidentRow(TypedDict):
@@ -164,6 +136,8 @@ class IncidentRow(TypedDict):
     accounts: dict[str, AccountRow]
     points: list[PointRow]
     confidence: NotRequired[float]
+    set_aside: NotRequired[list[str]]
+    summary: NotRequired[list[ClauseRow]]
 
 
 class DocumentRow(TypedDict):
@@ -252,6 +226,7 @@ def claim_row(claim: Claim, source: str) -> ClaimRow:
         "casualties": [_toll_row(toll) for toll in claim.casualties],
         "confidence": float(claim.confidence),
         "why": list(claim.why),
+        "judged": claim.judged,
     }
 
 
@@ -274,6 +249,8 @@ def incident_row(incident: Incident, sources: Mapping[str, str]) -> IncidentRow:
         "accounts": {account.party: _account_row(account) for account in incident.accounts},
         "points": [_point_row(point) for point in incident.points],
         "confidence": float(incident.confidence),
+        "set_aside": list(incident.set_aside),
+        "summary": [{"text": clause.text, "claims": list(clause.claims)} for clause in incident.summary],
     }
 
 
@@ -373,7 +350,29 @@ def _toll_row(toll: Toll) -> TollRow:
 
 def _account_row(account: Account) -> AccountRow:
     casualties = [_toll_row(toll) for toll in account.casualties]
-    return {"initiator": account.initiator, "casualties": casualties, "claims": list(account.claims)}
+    return {
+        "initiator": account.initiator,
+        "casualties": casualties,
+        "claims": list(account.claims),
+        "history": [_history_row(history) for history in account.history],
+        "stances": [
+            {"stance": said.stance, "on": _day_text(said.on), "speakers": list(said.speakers), "claims": list(said.claims)}
+            for said in account.stances
+        ],
+        "admissions": [{"ground": admission.ground, "claims": list(admission.claims)} for admission in account.admissions],
+    }
+
+
+def _history_row(history: TollHistory) -> TollHistoryRow:
+    said: list[TollSaidRow] = [
+        {"toll": _toll_row(one.toll), "on": _day_text(one.on), "speakers": list(one.speakers), "claims": list(one.claims)}
+        for one in history.said
+    ]
+    return {"side": history.side, "kind": history.kind, "contradictory": history.contradictory, "said": said}
+
+
+def _day_text(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _point_row(point: Point) -> PointRow:
@@ -424,6 +423,7 @@ def claim_from_row(row: ClaimRow) -> Claim:
         casualties=_tolls(row["casualties"]),
         confidence=float(row["confidence"]),
         why=tuple(row["why"]),
+        judged=_word(judged, Verdict) if (judged := row.get("judged")) else None,
     )
 
 
@@ -443,6 +443,8 @@ def incident_from_row(row: IncidentRow) -> Incident:
         place=_place(place) if place else None,
         when=_when(when) if when else None,
         confidence=float(row.get("confidence", 0.0)),
+        set_aside=tuple(row.get("set_aside", ())),
+        summary=tuple(Clause(clause["text"], tuple(clause["claims"])) for clause in row.get("summary", ())),
         copies=tuple(tuple(group) for group in row.get("copies", [])),
     )
 
@@ -560,7 +562,29 @@ def _tolls(rows: Iterable[TollRow]) -> tuple[Toll, ...]:
 
 
 def _account(party: str, row: AccountRow) -> Account:
-    return Account(party, row["initiator"], _tolls(row["casualties"]), tuple(row["claims"]))
+    stances = (
+        StanceSaid(_word(said["stance"], Stance), _day(said["on"]), tuple(said["speakers"]), tuple(said["claims"]))
+        for said in row.get("stances", ())
+    )
+    admissions = (Admission(_word(one["ground"], Ground), tuple(one["claims"])) for one in row.get("admissions", ()))
+    return Account(
+        party,
+        row["initiator"],
+        _tolls(row["casualties"]),
+        tuple(row["claims"]),
+        tuple(_history(history) for history in row.get("history", ())),
+        tuple(stances),
+        tuple(admissions),
+    )
+
+
+def _history(row: TollHistoryRow) -> TollHistory:
+    said = (TollSaid(_tolls([one["toll"]])[0], _day(one["on"]), tuple(one["speakers"]), tuple(one["claims"])) for one in row["said"])
+    return TollHistory(row["side"], _word(row["kind"], TollKind), tuple(said), row["contradictory"])
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _point(row: PointRow) -> Point:

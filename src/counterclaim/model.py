@@ -25,6 +25,10 @@ PointStatus = Literal["agreed", "contradicted", "compatible", "one_sided", "unst
 Question = Literal[
     "happened", "who_began", "who_did_it", "who_was_hit", "killed", "wounded", "missing", "captured", "weapon", "where", "when"
 ]
+Verdict = Literal["right", "wrong", "corrected"]
+Decision = Literal["same_incident", "not_same_incident", "right", "wrong", "corrected", "taken_back"]
+CorrectedField = Literal["speaker", "stance", "actor", "target", "type", "when", "place", "weapon", "casualties", "background"]
+Ground = Literal["own_act", "own_losses", "civilians_hit", "own_people_hit"]
 EventType = Literal[
     "armed_clash",
     "shelling",
@@ -174,7 +178,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One speaker, one proposition, one stretch of evidence. `why` names what produced each field."""
+    """One speaker, one proposition, one stretch of evidence. `why` names what produced each field.
+
+    `judged` is the last verdict of a person on the claim; the fields of a corrected claim are as that person would have them read.
+    """
 
     id: str
     document: str
@@ -191,16 +198,64 @@ class Claim:
     casualties: tuple[Toll, ...] = ()
     confidence: float = 0.0
     why: tuple[str, ...] = ()
+    judged: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TollSaid:
+    """A toll, the day on which the reports that give it were published, who of the party says it, and the claims."""
+
+    toll: Toll
+    on: date | None
+    speakers: tuple[str, ...]
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TollHistory:
+    """What a party has said of the dead or hurt of one side, the latest first.
+
+    `contradictory`: on one day two of its organs gave numbers that exclude each other.
+    """
+
+    side: str | None
+    kind: TollKind
+    said: tuple[TollSaid, ...]
+    contradictory: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StanceSaid:
+    """That a party confirmed, denied or declined to speak of violence, the day of the reports, who of it, and the claims."""
+
+    stance: Stance
+    on: date | None
+    speakers: tuple[str, ...]
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """What a party says against its own interest, and on what ground it is taken to be so."""
+
+    ground: Ground
+    claims: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What one party says of an incident, its organs together. `initiator` is the party it says began."""
+    """What one party says of an incident, its organs together. `initiator` is the party it says began.
+
+    `history` is its tolls over time, `stances` what it confirmed, denied or declined over time, both with the latest first.
+    """
 
     party: str
     initiator: str | None
     casualties: tuple[Toll, ...]
     claims: tuple[str, ...]
+    history: tuple[TollHistory, ...] = ()
+    stances: tuple[StanceSaid, ...] = ()
+    admissions: tuple[Admission, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,10 +278,20 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of the summary in words, and the claims that it rests on: none where it says what is not there, or counts."""
+
+    text: str
+    claims: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Incident:
-    """One event in the world, as a pure function of claims. `reports` counts independent reports: copies of one are one.
+    """One event in the world, as a pure function of claims and judgements. `reports` counts independent reports: copies of one are one.
 
     `copies` are the documents, by id, that descend from one report, each group in its own tuple, the one they are copies of first.
+    `set_aside` are claims of its reports that a person judged wrong: they are in no account and no point. The texts of `summary`, one
+    after another, are the incident in words.
     """
 
     id: str
@@ -241,6 +306,29 @@ class Incident:
     when: When | None = None
     confidence: float = 0.0
     copies: tuple[tuple[str, ...], ...] = ()
+    set_aside: tuple[str, ...] = ()
+    summary: tuple[Clause, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a person decided; appended, never edited, and taken back by another (docs/judgements.md).
+
+    `about` are ids: of documents for `same_incident` and `not_same_incident`, of claims for `right`, `wrong` and `corrected`, of
+    judgements for `taken_back`. `same_incident`: all of `about` tell of one. `not_same_incident`: none of `about` tells of one with
+    any of `against`; where that is empty, no two of `about` do. `corrected`: `value` is the JSON, in the interchange form, of what
+    `field` of the claims should read. `at` is in UTC.
+    """
+
+    id: str
+    about: tuple[str, ...]
+    decision: Decision
+    by: str
+    at: datetime
+    note: str = ""
+    against: tuple[str, ...] = ()
+    field: CorrectedField | None = None
+    value: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

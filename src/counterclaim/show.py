@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from textwrap import shorten
 from typing import TYPE_CHECKING
-from unicodedata import category
 
 from rich import box
 from rich.console import Console, Group, RenderableType
@@ -18,40 +17,36 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from counterclaim.link import toll_words
-from counterclaim.model import Account, Actor, Answer, Claim, Document, Incident, Point, Toll, When
+from counterclaim.lexicon.shown import MANNER, STATUSES
+from counterclaim.model import Account, Actor, Claim, Document, Incident, Point
+from counterclaim.summary import paragraph
+from counterclaim.wording import (
+    Names,
+    answer_words,
+    best_first,
+    by_words,
+    count,
+    in_marks,
+    in_order,
+    incident_name,
+    main_and_other,
+    name_of,
+    plain,
+    question_words,
+    report_name,
+    reports_words,
+    source_name,
+    stance_words,
+    title_case,
+    toll_line,
+    toll_lines,
+    when_words,
+)
 
 if TYPE_CHECKING:
     from counterclaim.copies import Family, Link
 
-Names = Mapping[str, str]  # id -> what a person reads for it; organs as ":MOD"
-
-# A mark that can be told apart without colour, the word for it, and its colour.
-STATUS = {
-    "agreed": ("=", "agreed", "green"),
-    "compatible": ("~", "compatible", "cyan"),
-    "contradicted": ("≠", "CONTRADICTED", "bold red"),
-    "one_sided": ("·", "one side only", "yellow"),
-    "unstated": ("", "not said", "dim"),
-}
-QUESTIONS = {
-    "happened": "Did it happen?",
-    "who_began": "Who began?",
-    "who_did_it": "Who did it?",
-    "who_was_hit": "Who was hit?",
-    "killed": "Killed",
-    "wounded": "Wounded",
-    "missing": "Missing",
-    "captured": "Captured",
-    "weapon": "With what?",
-    "where": "Where?",
-    "when": "When?",
-}
-STANCES = {"calls_for": "calls for", "declines": "declines to say"}
-KINDS = {"killed_or_wounded": "killed or wounded"}
-MANNER = {"direct": "quoted", "indirect": "reported", "none": ""}
-LAST = ("unknown", "outlet")  # voices after the third parties, in this order
-SIDE_BY_SIDE = 3  # accounts in columns; more go below
+COLOURS = {"agreed": "green", "compatible": "cyan", "contradicted": "bold red", "one_sided": "yellow", "unstated": "dim"}
 QUOTES = 5  # claims quoted under each account, unless all are asked for
 BEGINNING = 120  # characters of a passage shown
 NARROW = 72  # columns of a terminal under which accounts are stacked
@@ -66,7 +61,7 @@ def incident_view(
     quotes: int | None = QUOTES,
 ) -> RenderableType:
     """One incident: heading, points, the accounts of its parties side by side, then everybody else's. `quotes` None shows every claim."""
-    parties, others = _main_and_other(incident, names)
+    parties, others = main_and_other(incident, names)
     narrow = width < NARROW or len(parties) < 2
     page = _Page(claims, documents, names, quotes, {member: head for head, *members in incident.copies for member in members})
     columns = [page.account(account) for account in parties]
@@ -74,6 +69,7 @@ def incident_view(
     rest: list[RenderableType] = [_title("Others")] if others else []
     return Group(
         _heading(incident, documents),
+        Text(plain(paragraph(incident.summary))),
         points,
         *(columns if narrow else [_side_by_side(columns)]),
         *rest,
@@ -85,11 +81,16 @@ def incident_list(incidents: Sequence[Incident], names: Names) -> RenderableType
     """All incidents, a row each."""
     table = _table("incident", "what", "reports", "in dispute")
     for incident in incidents:
-        disputed = [_question(point, names).rstrip("?") for point in incident.points if point.status == "contradicted"]
-        parties = ", ".join(sorted(_name(party, names) for party in incident.parties)) or "no party named"
-        what = f"{_what(incident)}\n{_when_words(incident.when)}\n{parties}\n"
-        table.add_row(incident.id[:8], Text(what), _reports(incident, "\n"), Text("; ".join(disputed) or "-"))
+        disputed = [question_words(point, names).rstrip("?") for point in incident.points if point.status == "contradicted"]
+        parties = ", ".join(sorted(name_of(party, names) for party in incident.parties)) or "no party named"
+        what = f"{incident_name(incident)}\n{when_words(incident.when)}\n{parties}\n"
+        table.add_row(incident.id[:8], Text(what), reports_words(incident, "\n"), Text("; ".join(disputed) or "-"))
     return table
+
+
+def incident_line(incident: Incident) -> str:
+    """An incident in a line."""
+    return f"{incident_name(incident)}, {when_words(incident.when)}, {reports_words(incident)} ({incident.id[:8]})"
 
 
 def claims_table(claims: Iterable[Claim], sources: Mapping[str, str], names: Names) -> Table:
@@ -97,11 +98,11 @@ def claims_table(claims: Iterable[Claim], sources: Mapping[str, str], names: Nam
     table = _table("who says", "of what", "in the words")
     for claim in claims:
         event = claim.event
-        who = [plain(claim.speaker.id or "?"), _stance(claim), _source_name(sources.get(claim.document, claim.document))]
+        who = [plain(claim.speaker.id or "?"), stance_words(claim), source_name(sources.get(claim.document, claim.document))]
         what = [event.type.replace("_", " ")]
         if event.actor or event.target:
             what.append(f"{_actor_id(event.actor)} > {_actor_id(event.target)}")
-        what += [_toll_line(toll, names) for toll in claim.casualties]
+        what += [toll_line(toll, names) for toll in claim.casualties]
         table.add_row(Text("\n".join(who)), Text("\n".join(what)), Text(plain(claim.evidence) + "\n"))
     return table
 
@@ -120,64 +121,23 @@ def _actor_id(actor: Actor | None) -> str:
 # ---------------------------------------------------------------- heading
 
 
-def _main_and_other(incident: Incident, names: Names) -> tuple[list[Account], list[Account]]:
-    """The accounts of the parties to the incident, and those of everybody else, each by name; the outlets' own voice last."""
-    by_name = sorted(incident.accounts, key=lambda account: (account.party in LAST, _name(account.party, names), account.party))
-    mine = [account for account in by_name if account.party in incident.parties][:SIDE_BY_SIDE]
-    return mine, [account for account in by_name if account not in mine]
-
-
 def _heading(incident: Incident, documents: Mapping[str, Document]) -> RenderableType:
     place = incident.place
     undated = sum(1 for identifier in incident.documents if identifier in documents and documents[identifier].published is None)
     text = Text()
-    text.append(f"{_what(incident)}\n", style="bold")
+    text.append(f"{incident_name(incident)}\n", style="bold")
     if place is not None and place.text and place.text != place.name:
         text.append(f"also written {plain(place.text)}\n")
     if place is not None and place.lat is not None and place.lon is not None:
         text.append(f"{place.lat:.3f}, {place.lon:.3f}\n", style="dim")
-    text.append(f"{_when_words(incident.when)}\n")
+    text.append(f"{when_words(incident.when)}\n")
     if undated:
-        text.append(f"{_count(undated, 'report')} without a date of publication, which nothing dates but its own words\n")
-    text.append(f"{_reports(incident)}, {_count(len(incident.claims), 'claim')}; incident {incident.id[:8]}\n", style="dim")
+        text.append(f"{count(undated, 'report')} without a date of publication, which nothing dates but its own words\n")
+    text.append(f"{reports_words(incident)}, {count(len(incident.claims), 'claim')}; incident {incident.id[:8]}\n", style="dim")
     for head, *members in incident.copies:
-        copies = "; ".join(_report_name(documents, member) for member in members)
-        text.append(f"{_report_name(documents, head)}; copied by {copies}\n", style="dim")
+        copies = "; ".join(report_name(documents, member) for member in members)
+        text.append(f"{report_name(documents, head)}; copied by {copies}\n", style="dim")
     return text
-
-
-def _reports(incident: Incident, separator: str = ", ") -> str:
-    """How many reports, and how many of them descend from no other."""
-    if incident.reports == len(incident.documents):
-        return _count(incident.reports, "report") if separator == ", " else str(incident.reports)
-    return f"{_count(len(incident.documents), 'report')}{separator}{incident.reports} independent"
-
-
-def _report_name(documents: Mapping[str, Document], identifier: str) -> str:
-    """Outlet and day of a report."""
-    document = documents.get(identifier)
-    if document is None:
-        return "report not in the ledger"
-    return f"{plain(document.outlet or '') or _source_name(document.source)}, {_day(document)}"
-
-
-def _what(incident: Incident) -> str:
-    place = incident.place
-    kind = "violence" if incident.type == "other" else incident.type.replace("_", " ")
-    where = "at a place not known" if place is None else f"at {plain(place.name)}" + (f" ({plain(place.country)})" if place.country else "")
-    return f"{kind.capitalize()} {where}"
-
-
-def _when_words(when: When | None) -> str:
-    if when is None:
-        return "no time given"
-    if when.start is None:
-        return f"date not known: “{plain(when.text)}” is unanchored"
-    if when.precision == "minute":
-        return when.start.strftime("%-d %B %Y, %H:%M UTC") + (f" ({plain(when.check)})" if when.check else "")
-    last = when.end.toordinal() - 1 if when.end else when.start.toordinal()
-    first = when.start.strftime("%-d %B %Y")
-    return first if last <= when.start.toordinal() else f"{first} to {type(when.start).fromordinal(last).strftime('%-d %B %Y')}"
 
 
 # ---------------------------------------------------------------- points
@@ -188,10 +148,10 @@ def _points_by_party(incident: Incident, parties: Sequence[Account], names: Name
     table = Table(box=box.HORIZONTALS, show_lines=True, pad_edge=False, expand=True, header_style="bold")
     table.add_column("", ratio=5, overflow="fold")
     for account in parties:
-        table.add_column(f"{_name(account.party, names)} says", ratio=5, overflow="fold")
+        table.add_column(f"{name_of(account.party, names)} says", ratio=5, overflow="fold")
     table.add_column("others say", ratio=6, overflow="fold")
     mine = [account.party for account in parties]
-    for point in _in_order(incident):
+    for point in in_order(incident):
         by_party = [_answers_of(point, party, names) for party in mine]
         table.add_row(_status(point, names), *by_party, _answers_of_others(point, mine, names))
     return table
@@ -200,29 +160,21 @@ def _points_by_party(incident: Incident, parties: Sequence[Account], names: Name
 def _points_listed(incident: Incident, names: Names) -> RenderableType:
     """The same in a narrow terminal: a paragraph a question."""
     text = Text()
-    for point in _in_order(incident):
+    for point in in_order(incident):
         text.append_text(_status(point, names)).append("\n")
         for answer in point.answers:
-            text.append(f"  {_value(answer, names)}").append(f", says {_by(answer.according_to, names)}\n", style="dim")
+            text.append(f"  {answer_words(answer, names)}").append(f", says {by_words(answer.according_to, names)}\n", style="dim")
     return text
 
 
-def _in_order(incident: Incident) -> list[Point]:
-    """Who began, the tolls of the parties, other tolls, the rest."""
-    return sorted(incident.points, key=lambda point: point.about is not None and point.about not in incident.parties)
-
-
 def _status(point: Point, names: Names) -> Text:
-    mark, word, style = STATUS[point.status]
-    return Text.assemble((f"{_question(point, names)}\n", "bold"), (f"{mark} {word}".strip(), style))
-
-
-def _question(point: Point, names: Names) -> str:
-    return f"{QUESTIONS[point.question]}" + (f", {_name(point.about, names)}" if point.about else "")
+    mark, word = STATUSES[point.status]
+    loud = word.upper() if point.status == "contradicted" else word
+    return Text.assemble((f"{question_words(point, names)}\n", "bold"), (f"{mark} {loud}".strip(), COLOURS[point.status]))
 
 
 def _answers_of(point: Point, party: str, names: Names) -> Text:
-    return Text("\n".join(_value(answer, names) for answer in point.answers if party in answer.according_to) or "-")
+    return Text("\n".join(answer_words(answer, names) for answer in point.answers if party in answer.according_to) or "-")
 
 
 def _answers_of_others(point: Point, parties: Sequence[str], names: Names) -> Text:
@@ -230,17 +182,8 @@ def _answers_of_others(point: Point, parties: Sequence[str], names: Names) -> Te
     for answer in point.answers:
         others = [party for party in answer.according_to if party not in parties]
         if others:
-            lines.append("\n" if lines else "").append(_value(answer, names)).append(f", says {_by(others, names)}", style="dim")
+            lines.append("\n" if lines else "").append(answer_words(answer, names)).append(f", says {by_words(others, names)}", style="dim")
     return lines or Text("-")
-
-
-def _value(answer: Answer, names: Names) -> str:
-    denied, _, party = answer.value.partition("not ")
-    return f"not {_name(party, names)}" if not denied and party else _name(answer.value, names)
-
-
-def _by(parties: Iterable[str], names: Names) -> str:
-    return ", ".join(sorted(_name(party, names) for party in parties))
 
 
 # ---------------------------------------------------------------- accounts
@@ -264,17 +207,17 @@ class _Page:
         names = self._names
         body = Text()
         if account.initiator is not None:
-            began = "itself" if account.initiator == account.party else _name(account.initiator, names)
+            began = "itself" if account.initiator == account.party else name_of(account.initiator, names)
             body.append(f"Who began: {began}\n", style="bold")
-        for line in _tolls(account.casualties, names):
+        for line in toll_lines(account.casualties, names):
             body.append(f"{line}\n")
         told = self._told(account)
         for group in told[: self._quotes]:
             body.append("\n" if body else "").append_text(self._quoted(group))
         left = sum(len(group) for group in told[self._quotes :]) if self._quotes is not None else 0
-        body.append(f"\nand {_count(left, 'more claim')} (show --all)" if left else "", style="dim")
+        body.append(f"\nand {count(left, 'more claim')} (show --all)" if left else "", style="dim")
         body.rstrip()
-        return Panel(body, title=Text(_title_case(_name(account.party, names))), title_align="left", box=box.SQUARE)
+        return Panel(body, title=Text(title_case(name_of(account.party, names))), title_align="left", box=box.SQUARE)
 
     def _told(self, account: Account) -> list[list[Claim]]:
         """The claims of an account, what is said in the same words together; the best first."""
@@ -282,21 +225,21 @@ class _Page:
         for identifier in account.claims:
             if claim := self._claims.get(identifier):
                 groups.setdefault((claim.stance, claim.speaker.id, plain(claim.evidence)), []).append(claim)
-        return _best_first(groups.values())
+        return best_first(groups.values())
 
     def _quoted(self, group: Sequence[Claim]) -> Text:
         claim = group[0]
-        organ = _name(f":{claim.speaker.id.partition(':')[2]}", self._names) if claim.speaker.id and ":" in claim.speaker.id else ""
+        organ = name_of(f":{claim.speaker.id.partition(':')[2]}", self._names) if claim.speaker.id and ":" in claim.speaker.id else ""
         doer = claim.event.actor.party if claim.event.actor and claim.stance == "accuses" else None
-        stance = f"{_stance(claim)} {_name(doer, self._names)}" if doer else _stance(claim)
+        stance = f"{stance_words(claim)} {name_of(doer, self._names)}" if doer else stance_words(claim)
         hedge = f"hedged: {plain(claim.hedge)}" if claim.hedge else ""
-        via = [f"via {_name(one, self._names)}" for one in claim.via]
+        via = [f"via {name_of(one, self._names)}" for one in claim.via]
         notes = [note for note in (organ, MANNER[claim.quoted], hedge, *via) if note]
         sources = "; ".join(self._sources(dict.fromkeys(one.document for one in group)))
         return Text.assemble(
             (stance, "bold"),
             (f" ({', '.join(notes)})" if notes else "", "dim"),
-            f"\n{_in_marks(claim.evidence)}\n",
+            f"\n{in_marks(claim.evidence)}\n",
             (f"{sources}\n", "dim"),
         )
 
@@ -307,54 +250,12 @@ class _Page:
             families.setdefault(self._heads.get(document, document), []).append(document)
         named: list[str] = []
         for head, told in families.items():
-            name, copies = _report_name(self._documents, head), [one for one in told if one != head]
+            name, copies = report_name(self._documents, head), [one for one in told if one != head]
             if head in told:
-                named.append(f"{name} and {_count(len(copies), 'copy', 'copies')}" if copies else name)
+                named.append(f"{name} and {count(len(copies), 'copy', 'copies')}" if copies else name)
             else:
-                named += [f"{_report_name(self._documents, copy)} (copy of {name})" for copy in copies]
+                named += [f"{report_name(self._documents, copy)} (copy of {name})" for copy in copies]
         return list(dict.fromkeys(named))
-
-
-def _best_first(groups: Iterable[list[Claim]]) -> list[list[Claim]]:
-    """One of each kind in turn (accusation, denial, toll, the rest), the most specific of each kind first: a few show the whole account."""
-    kinds: dict[int, list[list[Claim]]] = {}
-    for group in sorted(groups, key=lambda group: (group[0].event.type == "other", -_specific(group[0]))):
-        kinds.setdefault(_kind(group[0]), []).append(group)
-    turns = [(group[0].event.type == "other", turn, kind, group) for kind, found in kinds.items() for turn, group in enumerate(found)]
-    return [group for *_, group in sorted(turns, key=lambda turn: turn[:3])]
-
-
-def _kind(claim: Claim) -> int:
-    order = ("accuses", "denies", "toll", "confirms", "asserts", "declines", "warns", "calls_for")
-    return order.index("toll" if claim.casualties and claim.stance == "asserts" else claim.stance)
-
-
-def _specific(claim: Claim) -> int:
-    """How much a claim says: a named organ, doer, target, weapon, its own time and place, a number."""
-    event = claim.event
-    own_time = event.when is not None and not event.when.from_context
-    own_place = event.place is not None and not event.place.from_context
-    counted = any(not toll.unspecified for toll in claim.casualties)
-    organ = claim.speaker.id is not None and ":" in claim.speaker.id
-    return sum((organ, event.actor is not None, event.target is not None, event.weapon is not None, own_time, own_place, counted))
-
-
-def _tolls(tolls: Sequence[Toll], names: Names) -> list[str]:
-    """A line for each side and kind: the number that stands, and what was said before it."""
-    lines: dict[str, list[str]] = {}
-    for toll in tolls:
-        told = lines.setdefault(_toll_of(toll, names), [])
-        if toll_words(toll) not in told:
-            told.append(toll_words(toll))
-    return [f"{of}: {told[0]}" + (f" (also: {', '.join(told[1:])})" if told[1:] else "") for of, told in lines.items()]
-
-
-def _toll_of(toll: Toll, names: Names) -> str:
-    return f"{KINDS.get(toll.kind, toll.kind).capitalize()}, {_name(toll.side.partition(':')[0], names) if toll.side else 'side not said'}"
-
-
-def _toll_line(toll: Toll, names: Names) -> str:
-    return f"{_toll_of(toll, names)}: {toll_words(toll)}"
 
 
 def _side_by_side(panels: Sequence[RenderableType]) -> Table:
@@ -397,17 +298,17 @@ def _evidence(link: Link, documents: Mapping[str, Document]) -> RenderableType:
     longest = max(link.passages, key=lambda passage: (passage.words, -passage.one.start), default=None)
     mine, theirs = (f"{share:.0%}" for share in link.covered)
     numbers = f", {link.kept:.0%} of {link.kept_words} numbers and names agree" if link.kept_words else ""
-    shared = f"{mine} of its words, {theirs} of the other's" if link.relation == "copy" else _count(len(link.passages), "passage")
+    shared = f"{mine} of its words, {theirs} of the other's" if link.relation == "copy" else count(len(link.passages), "passage")
     lines = [f"{shared}, by {' and '.join(link.channels) or 'wording'}{numbers}"]
     if longest is not None and link.one in documents:
         words = shorten(plain(documents[link.one].text[longest.one.start : longest.one.end]), BEGINNING, placeholder=" …")
-        lines.append(f"{_count(longest.words, 'word')}, {longest.same:.0%} the same: {words}")
+        lines.append(f"{count(longest.words, 'word')}, {longest.same:.0%} the same: {words}")
     return _indented(Text("\n".join(lines), style="dim"), 4)
 
 
 def _report_line(documents: Mapping[str, Document], identifier: str) -> str:
     document = documents.get(identifier)
-    return _report_name(documents, identifier) + (f" ({_source_name(document.source)})" if document is not None and document.outlet else "")
+    return report_name(documents, identifier) + (f" ({source_name(document.source)})" if document is not None and document.outlet else "")
 
 
 # ---------------------------------------------------------------- words
@@ -415,43 +316,6 @@ def _report_line(documents: Mapping[str, Document], identifier: str) -> str:
 
 def _title(words: str) -> Text:
     return Text(f"\n{words}", style="bold")
-
-
-def _title_case(name: str) -> str:
-    return name[:1].upper() + name[1:]
-
-
-def _name(identifier: str, names: Names) -> str:
-    """What a person reads for an id; an id that has no name, without its underscores."""
-    return names.get(identifier) or plain(identifier.lstrip(":").replace("_", " "))
-
-
-def _stance(claim: Claim) -> str:
-    return STANCES.get(claim.stance, claim.stance) + (", background" if claim.background else "")
-
-
-def _source_name(source: str) -> str:
-    return "standard input" if source == "-" else plain(source)
-
-
-def _day(document: Document) -> str:
-    return "undated" if document.published is None else document.published.isoformat()
-
-
-def _count(number: int, thing: str, things: str = "") -> str:
-    return f"{number} {thing if number == 1 else things or thing + 's'}"
-
-
-def plain(words: str) -> str:
-    """Words of a report on one line, without control or direction marks."""
-    kept = (" " if letter.isspace() or category(letter) == "Cc" else letter if letter.isprintable() else "" for letter in words)
-    return " ".join("".join(kept).split())
-
-
-def _in_marks(words: str) -> str:
-    """Words of a report in quotation marks, unless they hold marks of their own."""
-    shown = plain(words)
-    return shown if set(shown) & set('“”"') else f"“{shown}”"
 
 
 def terminal(*, stderr: bool = False) -> Console:

@@ -10,27 +10,41 @@ with open_ledger("reports.db") as ledger:
 
 from counterclaim.ledger.records import (
     EVERY_CLAIM,
+    EVERY_INCIDENT,
     ClaimFilter,
     Counts,
+    Cursor,
+    DayCount,
     Extraction,
+    IncidentChange,
     IncidentChanges,
+    IncidentFilter,
     IncidentRevision,
-    Judgement,
+    Order,
+    PlaceCount,
     Run,
 )
 from counterclaim.ledger.session import Session
 from counterclaim.ledger.store import Ledger, open_ledger
 from counterclaim.ledger.view import View
+from counterclaim.model import Judgement
 
 __all__ = [
     "EVERY_CLAIM",
+    "EVERY_INCIDENT",
     "ClaimFilter",
     "Counts",
+    "Cursor",
+    "DayCount",
     "Extraction",
+    "IncidentChange",
     "IncidentChanges",
+    "IncidentFilter",
     "IncidentRevision",
     "Judgement",
     "Ledger",
+    "Order",
+    "PlaceCount",
     "Run",
     "Session",
     "View",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
@@ -10,14 +11,18 @@ from sqlalchemy import Table, func, insert, select
 
 from counterclaim.errors import LedgerError
 from counterclaim.interchange import claim_row, days, document_row, incident_row, rejection_row, to_json
-from counterclaim.ledger.records import IncidentChanges, Judgement
+from counterclaim.judged import check
+from counterclaim.ledger.facets import forget, index_incident, index_words
+from counterclaim.ledger.records import IncidentChanges
 from counterclaim.ledger.schema import (
     claims,
     documents,
     extractions,
+    incident_changes,
     incident_claims,
     incidents,
     judgements,
+    link_windows,
     rejections,
     run_ends,
     runs,
@@ -25,8 +30,9 @@ from counterclaim.ledger.schema import (
     signatures,
 )
 from counterclaim.ledger.select import is_current_incident
+from counterclaim.ledger.succession import Change, succession
 from counterclaim.ledger.view import View
-from counterclaim.model import Claim, Document, Incident, Rejection, content_id
+from counterclaim.model import Claim, Document, Incident, Judgement, Rejection, content_id
 
 
 class Session(View):
@@ -50,6 +56,8 @@ class Session(View):
             values = {name: row[name] for name in ("source", "original_path", "original_sha256", "published")}
             values |= {"read_at": document.read_at, "digest": digest, "row": to_json(row)}
             self._insert(sightings, [{"document_id": document.id, **values}])
+        if new:
+            index_words(self._connection, document.id)
         return new
 
     def add_claims(self, document: str, version: str, found: Iterable[Claim]) -> int:
@@ -85,12 +93,19 @@ class Session(View):
         return True
 
     def add_judgement(self, judgement: Judgement) -> bool:
-        """Append what a person decided; True if it is new."""
+        """Append what a person decided; True if it is new. JudgementError where it makes no sense."""
+        check(judgement)
         if self._exists(judgements, judgements.c.id == judgement.id):
             return False
-        row = {"id": judgement.id, "about": json.dumps(judgement.about), "decision": judgement.decision}
-        self._insert(judgements, [{**row, "judge": judgement.by, "at": judgement.at, "note": judgement.note}])
+        about, against = json.dumps(judgement.about), json.dumps(judgement.against)
+        row = {"id": judgement.id, "about": about, "decision": judgement.decision, "judge": judgement.by, "at": judgement.at}
+        self._insert(judgements, [{**row, "note": judgement.note, "against": against, "field": judgement.field, "value": judgement.value}])
         return True
+
+    def set_windows(self, days: int, kilometres: float) -> None:
+        """Note the windows that the incidents are linked with, where they are others than the last time."""
+        if self.windows() != (days, kilometres):
+            self._insert(link_windows, [{"days": days, "kilometres": kilometres, "at": _now()}])
 
     def start_run(self, version: str) -> int:
         """Note that a run begins; its number."""
@@ -104,26 +119,36 @@ class Session(View):
     def put_incidents(self, found: Iterable[Incident], run: int | None = None) -> IncidentChanges:
         """Make these the incidents: a new revision for each that is new or has changed, a withdrawal for each that is gone.
 
-        LedgerError where two share an id.
+        Every step is in the trail (`View.changes`; ledger/succession.py). LedgerError where two share an id.
         """
+        fresh = sorted(found, key=lambda one: one.id)
+        if doubled := [identifier for identifier, times in Counter(one.id for one in fresh).items() if times > 1]:
+            raise LedgerError(f"two incidents with the id {doubled[0]}")
         current, last = self._incident_digests(), self._incident_revisions()
-        at, seen = _now(), set[str]()
-        new = changed = 0
-        for incident in found:
-            if incident.id in seen:
-                raise LedgerError(f"two incidents with the id {incident.id}")
-            seen.add(incident.id)
+        changed, stamp = dict[str, int](), {"run": run, "at": _now()}
+        followed = succession(fresh, self.held())
+        for incident in fresh:
             row = to_json(incident_row(incident, {document: document for document in incident.documents}))
             digest = content_id(row)
-            if current.get(incident.id) == digest:
-                continue
-            new, changed = new + (incident.id not in current), changed + (incident.id in current)
-            values = {"id": incident.id, "revision": last.get(incident.id, 0) + 1, "run": run, "at": at}
-            self._add_incident(incident, {**values, "digest": digest, "row": row})
-        gone = [identifier for identifier in current if identifier not in seen]
-        empty = {"run": run, "at": at, "first_day": None, "digest": None, "row": None}
-        self._insert(incidents, [{**empty, "id": gone_id, "revision": last[gone_id] + 1} for gone_id in gone])
-        return IncidentChanges(new, changed, len(gone), len(seen) - new - changed)
+            if current.get(incident.id) != digest:
+                changed[incident.id] = last.get(incident.id, 0) + 1
+                values = {**stamp, "id": incident.id, "revision": changed[incident.id], "digest": digest, "row": row}
+                self._add_incident(incident, values)
+        gone = {identifier: last[identifier] + 1 for identifier in followed.ended}
+        empty = {**stamp, "first_day": None, "digest": None, "row": None}
+        self._insert(incidents, [{**empty, "id": identifier, "revision": revision} for identifier, revision in gone.items()])
+        forget(self._connection, list(gone))
+        self._add_steps({**changed, **gone}, {**followed.begun, **followed.ended}, stamp)
+        new = len(followed.begun)
+        return IncidentChanges(new, len(changed) - new, len(gone), len(fresh) - len(changed))
+
+    def _add_steps(self, revisions: Mapping[str, int], steps: Mapping[str, tuple[Change, str | None]], stamp: Mapping[str, object]) -> None:
+        """The trail of one new set of incidents; what has a revision and no step of its own has changed."""
+        rows: list[dict[str, object]] = []
+        for identifier, revision in revisions.items():
+            change, other = steps.get(identifier, ("changed", None))
+            rows.append({**stamp, "incident_id": identifier, "change": change, "other": other, "revision": revision})
+        self._insert(incident_changes, rows)
 
     def _last_digest(self, document: Document) -> str | None:
         same_source = (sightings.c.document_id == document.id) & (sightings.c.source == document.source)
@@ -143,6 +168,7 @@ class Session(View):
         self._insert(incidents, [{**values, "first_day": span[0].isoformat() if span else None}])
         part = {"incident_id": incident.id, "revision": values["revision"]}
         self._insert(incident_claims, [{**part, "claim_id": claim} for claim in dict.fromkeys(incident.claims)])
+        index_incident(self._connection, incident)
 
     def _incident_digests(self) -> dict[str, str]:
         query = select(incidents.c.id, incidents.c.digest).where(is_current_incident()).order_by(incidents.c.id)

@@ -17,3 +17,34 @@ def shown_names() -> Mapping[str, str]:
         for row in rows(file):
             found.setdefault(row["id"], row["names"].split("|")[0])
     return MappingProxyType(found)
+
+
+# A mark that can be told apart without colour, and the word for it.
+STATUSES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "agreed": ("=", "agreed"),
+        "contradicted": ("≠", "contradicted"),
+        "compatible": ("~", "compatible"),
+        "one_sided": ("·", "one side only"),
+        "unstated": ("", "not said"),
+    }
+)
+QUESTIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "happened": "Did it happen?",
+        "who_began": "Who began?",
+        "who_did_it": "Who did it?",
+        "who_was_hit": "Who was hit?",
+        "killed": "Killed",
+        "wounded": "Wounded",
+        "missing": "Missing",
+        "captured": "Captured",
+        "weapon": "With what?",
+        "where": "Where?",
+        "when": "When?",
+    }
+)
+STANCES: Mapping[str, str] = MappingProxyType({"calls_for": "calls for", "declines": "declines to say"})
+KINDS: Mapping[str, str] = MappingProxyType({"killed_or_wounded": "killed or wounded"})
+MANNER: Mapping[str, str] = MappingProxyType({"direct": "quoted", "indirect": "reported", "none": ""})
+LAST = ("unknown", "outlet")  # voices after the third parties, in this order

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
+from counterclaim.link.history import admissions, stance_history, toll_history
 from counterclaim.link.parties import side_of
 from counterclaim.model import Account, Claim, Document, Toll
 
@@ -16,9 +18,9 @@ def accounts_of(claims: Iterable[Claim], documents: Mapping[str, Document]) -> t
     for claim in claims:
         if claim.speaker.party:
             by_party[claim.speaker.party].append(claim)
-    return tuple(
-        _account(party, sorted(rows, key=lambda claim: latest_first(claim, documents))) for party, rows in sorted(by_party.items())
-    )
+    told = {party: sorted(rows, key=lambda claim: latest_first(claim, documents)) for party, rows in sorted(by_party.items())}
+    found = [_account(party, rows, documents) for party, rows in told.items()]
+    return tuple(replace(account, admissions=admissions(account, found, told[account.party])) for account in found)
 
 
 def latest_first(claim: Claim, documents: Mapping[str, Document]) -> tuple[int, str, int, str]:
@@ -27,12 +29,14 @@ def latest_first(claim: Claim, documents: Mapping[str, Document]) -> tuple[int, 
     return -published.toordinal(), claim.document, claim.span.start, claim.id
 
 
-def _account(party: str, claims: Sequence[Claim]) -> Account:
+def _account(party: str, claims: Sequence[Claim], documents: Mapping[str, Document]) -> Account:
     return Account(
         party=party,
         initiator=_initiator(party, claims),
         casualties=_tolls(claims),
         claims=tuple(claim.id for claim in claims),
+        history=toll_history(claims, documents),
+        stances=stance_history(claims, documents),
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from math import floor
 
+from counterclaim.link.bonds import Bonds
 from counterclaim.link.compare import excluded, score
 from counterclaim.link.episode import COARSE, Episode
 from counterclaim.model import Place
@@ -19,30 +20,95 @@ KM_PER_DEGREE = 111.0
 MOST_MONTHS = 24  # that one episode is blocked in: "for years" is no date
 
 
-def clusters(found: Sequence[Episode], twindow: int, spatwindow: float, threshold: float) -> list[list[Episode]]:
-    """Groups of episodes, each in the given order, the groups by their first member. The order of `found` must be canonical."""
-    groups: dict[int, list[int]] = {index: [index] for index in range(len(found))}
-    of = list(range(len(found)))
-    for _, one, two in _candidates(found, twindow, spatwindow, threshold):
+def clusters(
+    found: Sequence[Episode], twindow: int, spatwindow: float, threshold: float, bonds: Bonds | None = None
+) -> list[list[Episode]]:
+    """Groups of episodes, each in the given order, the groups by their first member. The order of `found` must be canonical.
+
+    What is clustered are units: single episodes, and those that a person said to be of one incident. Two units are compared by their two
+    nearest members, so that a report that fits either reading of a bonded pair joins it.
+    """
+    pairing = _Pairing(found, twindow, spatwindow, bonds or Bonds())
+    groups: dict[int, list[int]] = {unit: [unit] for unit in pairing.units}
+    of = {unit: unit for unit in pairing.units}
+    for _, one, two in _candidates(pairing, threshold):
         left, right = of[one], of[two]
-        if left != right and _mean(found, groups[left], groups[right], twindow, spatwindow) >= threshold:
+        if left != right and pairing.mean(groups[left], groups[right]) >= threshold:
             keep, drop = min(left, right), max(left, right)
             groups[keep] = sorted(groups[keep] + groups.pop(drop))
-            for index in groups[keep]:
-                of[index] = keep
-    return [[found[index] for index in groups[first]] for first in sorted(groups)]
+            for unit in groups[keep]:
+                of[unit] = keep
+    members = {first: sorted(index for unit in units for index in pairing.units[unit]) for first, units in groups.items()}
+    return [[found[index] for index in members[first]] for first in sorted(members)]
 
 
-def _candidates(found: Sequence[Episode], twindow: int, spatwindow: float, threshold: float) -> list[tuple[float, int, int]]:
-    """Pairs that alone would be joined, the likeliest first."""
-    pairs = {pair for block in _blocks(found, spatwindow) for pair in _within(block)}
+def _candidates(pairing: _Pairing, threshold: float) -> list[tuple[float, int, int]]:
+    """Pairs of units that alone would be joined, the likeliest first."""
     scored = []
-    for one, two in sorted(pairs):
-        if not excluded(found[one], found[two], twindow, spatwindow):
-            value = score(found[one], found[two], twindow, spatwindow)
-            if value >= threshold:
-                scored.append((-value, one, two))
+    pairs = neighbours(pairing.found, pairing.spatwindow)
+    for one, two in sorted({pair for pair in map(pairing.unit_pair, pairs) if pair[0] != pair[1]}):
+        value = pairing.value(one, two)
+        if value is not None and value >= threshold:
+            scored.append((-value, one, two))
     return sorted(scored)
+
+
+class _Pairing:
+    """Episodes in units, by the first member of each, and how alike two units are."""
+
+    def __init__(self, found: Sequence[Episode], twindow: int, spatwindow: float, bonds: Bonds) -> None:
+        self.found, self.spatwindow = found, spatwindow
+        self._twindow, self._bonds = twindow, bonds
+        self.units: dict[int, list[int]] = {}
+        self._unit_of: list[int] = []
+        first: dict[str, int] = {}
+        for index, episode in enumerate(found):
+            unit = first.setdefault(bonds.same.get(episode.document, episode.document), index)
+            self.units.setdefault(unit, []).append(index)
+            self._unit_of.append(unit)
+
+    def unit_pair(self, pair: tuple[int, int]) -> tuple[int, int]:
+        one, two = self._unit_of[pair[0]], self._unit_of[pair[1]]
+        return min(one, two), max(one, two)
+
+    def value(self, one: int, two: int) -> float | None:
+        """The score of the two nearest members; None where the units cannot be of one incident."""
+        if self._are_apart(one, two):
+            return None
+        values = [
+            score(self.found[mine], self.found[theirs], self._twindow, self.spatwindow)
+            for mine in self.units[one]
+            for theirs in self.units[two]
+            if not excluded(self.found[mine], self.found[theirs], self._twindow, self.spatwindow)
+        ]
+        return max(values, default=None)
+
+    def mean(self, left: Sequence[int], right: Sequence[int]) -> float:
+        """The mean over the pairs of units of two groups; -1 where any pair cannot be.
+
+        Two units of two days or places can be where a bonded one, which a person said to be of both, is like either.
+        """
+        values, bonded = [], [unit for unit in (*left, *right) if len(self.units[unit]) > 1]
+        for one in left:
+            for two in right:
+                value = self.value(one, two)
+                if value is not None:
+                    values.append(value)
+                elif self._are_apart(one, two) or not any(self._is_like(unit, one) and self._is_like(unit, two) for unit in bonded):
+                    return -1.0
+        return sum(values) / len(values) if values else -1.0
+
+    def _are_apart(self, one: int, two: int) -> bool:
+        return bool(self._bonds.apart) and self._bonds.are_apart(self.found[one].document, self.found[two].document)
+
+    def _is_like(self, unit: int, other: int) -> bool:
+        value = self.value(unit, other) if unit != other else None
+        return value is not None and value > 0
+
+
+def neighbours(found: Sequence[Episode], spatwindow: float) -> set[tuple[int, int]]:
+    """Pairs of episodes, by their places in `found`, that share a block."""
+    return {pair for block in _blocks(found, spatwindow) for pair in _within(block)}
 
 
 def _blocks(found: Sequence[Episode], spatwindow: float) -> Iterable[list[int]]:
@@ -81,13 +147,3 @@ def _cells(places: Iterable[Place], spatwindow: float) -> Iterator[tuple[str, in
 
 def _within(block: list[int]) -> Iterable[tuple[int, int]]:
     return ((one, two) for at, one in enumerate(block) for two in block[at + 1 :])
-
-
-def _mean(found: Sequence[Episode], left: list[int], right: list[int], twindow: int, spatwindow: float) -> float:
-    values = []
-    for one in left:
-        for two in right:
-            if excluded(found[one], found[two], twindow, spatwindow):
-                return -1.0
-            values.append(score(found[one], found[two], twindow, spatwindow))
-    return sum(values) / len(values)

@@ -83,6 +83,12 @@ def score(one: Episode, two: Episode, twindow: int, spatwindow: float) -> float:
     return sum(value * weight for value, weight in values if value is not None) / total
 
 
+def features(one: Episode, two: Episode, twindow: int, spatwindow: float) -> list[tuple[str, float]]:
+    """(what a feature asserts, its score) for all that can be compared, in the order of the table."""
+    values = [(feature.__name__, feature(one, two, twindow, spatwindow)) for feature, _ in (*WEIGHTS, *BONUS)]
+    return [(name, value) for name, value in values if value is not None]
+
+
 def excluded(one: Episode, two: Episode, twindow: int, spatwindow: float) -> bool:
     """The two cannot be one event: exact days further apart than the window, or exact places much further apart than theirs.
 

@@ -10,10 +10,9 @@ from collections.abc import Mapping, Sequence
 
 from counterclaim.link.accounts import latest_first
 from counterclaim.link.episode import COARSE
-from counterclaim.link.parties import side_of
-from counterclaim.model import Account, Answer, Claim, Document, Point, PointStatus, Question, Toll, When
+from counterclaim.model import Account, Answer, Claim, Document, Point, PointStatus, Question, TollSaid, When
+from counterclaim.tolls import toll_bounds, toll_words
 
-MANY = 10**9
 NO_SIDE = frozenset({"outlet", "unknown"})  # voices whose words are shown, and settle nothing while a side speaks
 UNSAID = frozenset({"denies", "declines"})
 KINDS: tuple[Question, ...] = ("killed", "wounded", "missing", "captured")
@@ -23,7 +22,7 @@ Given = dict[str, dict[str, list[str]]]  # answer -> who gives it -> claims
 def points_of(claims: Sequence[Claim], accounts: Sequence[Account], documents: Mapping[str, Document]) -> tuple[Point, ...]:
     """The points of an incident: who began, who did it (denials included), tolls by side, where and when."""
     ordered = sorted(claims, key=lambda claim: latest_first(claim, documents))
-    found = [_who_began(ordered, accounts), *_tolls(ordered), _weapon(ordered), _where(ordered), _when(ordered)]
+    found = [_who_began(ordered, accounts), *_tolls(accounts), _weapon(ordered), _where(ordered), _when(ordered)]
     return tuple(point for point in found if point is not None)
 
 
@@ -79,47 +78,23 @@ def _answers(given: Given) -> tuple[Answer, ...]:
     )
 
 
-def _tolls(claims: Sequence[Claim]) -> list[Point]:
+def _tolls(accounts: Sequence[Account]) -> list[Point]:
     """A point for each side and kind of harm. The latest number of each speaker stands; earlier ones are history."""
-    found: dict[tuple[str, Question], dict[str, tuple[Toll, str]]] = defaultdict(dict)
-    for claim in claims:
-        speaker = claim.speaker.party
-        for toll in claim.casualties if speaker and claim.stance not in UNSAID else ():
-            side = side_of(toll)
-            if speaker and side and toll.kind in KINDS and not toll.partial:
-                standing = found[side, toll.kind]
-                if speaker not in standing or (standing[speaker][0].unspecified and not toll.unspecified):
-                    standing[speaker] = (toll, claim.id)
+    found: dict[tuple[str, Question], dict[str, TollSaid]] = defaultdict(dict)
+    for account in accounts:
+        for history in account.history:
+            if history.side and history.kind in KINDS:
+                found[history.side, history.kind][account.party] = history.said[0]
     return [_toll_point(side, kind, by_speaker) for (side, kind), by_speaker in sorted(found.items())]
 
 
-def _toll_point(side: str, kind: Question, by_speaker: Mapping[str, tuple[Toll, str]]) -> Point:
+def _toll_point(side: str, kind: Question, by_speaker: Mapping[str, TollSaid]) -> Point:
     given = _none_given()
-    for speaker, (toll, identifier) in by_speaker.items():
-        given[toll_words(toll)][speaker].append(identifier)
-    sides = {speaker: toll_bounds(toll) for speaker, (toll, _) in by_speaker.items() if speaker not in NO_SIDE}
-    bounds = sides or {speaker: toll_bounds(toll) for speaker, (toll, _) in by_speaker.items()}
+    for speaker, said in by_speaker.items():
+        given[toll_words(said.toll)][speaker] += said.claims
+    sides = {speaker: toll_bounds(said.toll) for speaker, said in by_speaker.items() if speaker not in NO_SIDE}
+    bounds = sides or {speaker: toll_bounds(said.toll) for speaker, said in by_speaker.items()}
     return Point(kind, _by_bounds(list(bounds.values())), _answers(given), about=side)
-
-
-def toll_bounds(toll: Toll) -> tuple[int, int]:
-    """The least and the most that a toll allows: "at least 9" is 9 and over, "up to 9" is 0 to 9, a number not given is 1 and over."""
-    if toll.unspecified:
-        return 1, MANY
-    low = toll.low if toll.low is not None else 0 if toll.high is not None else toll.best or 0
-    high = toll.high if toll.high is not None else MANY if toll.low is not None else toll.best if toll.best is not None else MANY
-    return low, high
-
-
-def toll_words(toll: Toll) -> str:
-    """A toll as a short phrase: "4", "at least 4", "up to 4", "3-4", "about 4", "number not given"."""
-    if toll.unspecified or (toll.low is None and toll.best is None and toll.high is None):
-        return "number not given"
-    if toll.low is not None and toll.high is not None:
-        return str(toll.low) if toll.low == toll.high else f"{toll.low}-{toll.high}"
-    if toll.low is not None:
-        return f"at least {toll.low}"
-    return f"up to {toll.high}" if toll.high is not None else f"about {toll.best}"
 
 
 def _by_bounds(bounds: Sequence[tuple[int, int]]) -> PointStatus:
