@@ -10,8 +10,9 @@ from counterclaim import lexicon
 from counterclaim.extract.actor import ActorIndex
 from counterclaim.extract.event import Trigger
 from counterclaim.extract.frame import Frame
+from counterclaim.extract.harm import victim_classes
 from counterclaim.extract.place import PlaceMention
-from counterclaim.extract.toll import TollMention, victim_classes
+from counterclaim.extract.toll import TollMention
 from counterclaim.extract.when import TimeMention, of_events, told_from
 from counterclaim.model import Document, When
 from counterclaim.syntax import Parse

@@ -36,14 +36,21 @@ def revised(report: Report, drafts: Sequence[Draft], grounds: Iterable[str], foc
 
 
 def _revised(report: Report, draft: Draft, before: Draft | None, focus: EventType) -> Draft:
-    roles = roles_of(report, draft.speaker.actor)
     draft = replace(draft, type=kind_of(draft, focus))
+    if not _is_open(draft):
+        return draft
+    roles = roles_of(report, draft.speaker.actor)
     answers = load_model().read(window_of(report, draft, roles, before, focus))
     said = {head: answer for head, answer in answers.items() if answer.probability >= SURE[head]}
     for head, settle in (("stance", _stance), ("actor", _doer), ("target", _target), ("type", _type)):
         if head in said:
             draft = settle(draft, said[head], roles)
     return draft
+
+
+def _is_open(draft: Draft) -> bool:
+    """Whether there is anything that the model may settle."""
+    return draft.stance == "asserts" or draft.actor is None or draft.target is None or draft.type in LOOSE
 
 
 def _stance(draft: Draft, said: Said, roles: Roles) -> Draft:

@@ -59,18 +59,23 @@ class ClauseModel:
 
     def _embedded(self, window: Window) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Embeddings (pieces, 384) and where the claim's own words are (pieces)."""
-        rows, claim, inside = [self._pieces((CLS,))], [0], False
+        ids, claim, signs, inside = [CLS], [0], [], False
         for word in window:
             if isinstance(word, Item):
                 inside = word.name == "begin" or (inside and word.name != "end")
-                part = self.sign_rows[[self.signs[word.name]]] if word.name in self.signs else None
+                if word.name not in self.signs:
+                    continue
+                signs.append((len(ids), self.signs[word.name]))
+                part: Sequence[int] = (UNKNOWN,)  # its row is a sign's
             else:
-                part = self._pieces(self._ids(word))
-            if part is not None:
-                rows.append(part)
-                claim += [int(inside)] * len(part)
-        rows.append(self._pieces((SEP,)))
-        return np.concatenate(rows), np.array([*claim, 0], dtype=np.float32)
+                part = self._ids(word)
+            ids += part
+            claim += [int(inside)] * len(part)
+        rows = self._pieces((*ids, SEP))
+        if signs:
+            at, which = zip(*signs, strict=True)
+            rows[list(at)] = self.sign_rows[list(which)]
+        return rows, np.array([*claim, 0], dtype=np.float32)
 
     def _pieces(self, ids: Sequence[int]) -> NDArray[np.float32]:
         kept = self.places[list(ids)]
