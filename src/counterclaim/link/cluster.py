@@ -12,7 +12,7 @@ from datetime import date
 from math import floor
 
 from counterclaim.link.bonds import Bonds
-from counterclaim.link.compare import excluded, score
+from counterclaim.link.compare import contradict, excluded, score
 from counterclaim.link.episode import COARSE, Episode
 from counterclaim.model import Place
 
@@ -84,7 +84,9 @@ class _Pairing:
         return max(values, default=None)
 
     def mean(self, left: Sequence[int], right: Sequence[int]) -> float:
-        """The mean over the pairs of units of two groups; -1 where any pair cannot be.
+        """Half the mean over the pairs of units of two groups and half the best of them; -1 where any pair cannot be.
+
+        The best counts for itself, as a report that says little is like none but one that gives what it gives.
 
         Two units of two days or places can be where a bonded one, which a person said to be of both, is like either.
         """
@@ -96,7 +98,15 @@ class _Pairing:
                     values.append(value)
                 elif self._are_apart(one, two) or not any(self._is_like(unit, one) and self._is_like(unit, two) for unit in bonded):
                     return -1.0
-        return sum(values) / len(values) if values else -1.0
+        if not values:
+            return -1.0
+        mean = sum(values) / len(values)
+        if any(self._contradict(one, two) for one in left for two in right):
+            return mean
+        return (mean + max(values)) / 2
+
+    def _contradict(self, one, two):
+        return any(contradict(self.found[mine], self.found[theirs], self._twindow, self.spatwindow) for mine in self.units[one] for theirs in self.units[two])
 
     def _are_apart(self, one: int, two: int) -> bool:
         return bool(self._bonds.apart) and self._bonds.are_apart(self.found[one].document, self.found[two].document)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from counterclaim import geo
-from counterclaim.link.episode import COARSE, Episode
+from counterclaim.lexicon import rows
+from counterclaim.link.episode import COARSE, Episode, name_words
 from counterclaim.model import EventType, Place
 
 # What one speaker calls a clash another calls shelling; a strike from the air is told as an attack, and its means vary.
@@ -14,23 +16,71 @@ NEAR_KINDS: tuple[frozenset[EventType], ...] = (
     frozenset({"air_strike", "drone_strike", "missile_strike", "shelling", "bombing", "attack"}),
 )
 
+TELLING = 10  # a number of dead or hurt from which it is rare enough to tell one event from another
+LITTLE = 8  # a stake of all parties together below which a report hardly says who they are
+COUNTRY = 6  # UCDP where-precision of a whole country
+
 
 def when_overlaps(one: Episode, two: Episode, twindow: int, spatwindow: float) -> float | None:
-    """The two are dated within `twindow` days of each other; None where either has no date."""
+    """The two are dated within `twindow` days of each other; None where either has no date.
+
+    A report whose day may be that on which somebody spoke may tell of a day before it.
+    """
     gap = days_apart(one, two)
     if gap is None:
         return None
-    return 1.0 if gap == 0 else 0.6 if gap <= twindow else -1.0
+    if gap <= twindow:
+        return 1.0 if gap == 0 else 0.6
+    if one.firm and two.firm:
+        return -1.0
+    if _tells_of(one, two) or _tells_of(two, one):
+        return 0.3 if one.firm or two.firm else 0.1
+    return 0.3 if telling(one) & telling(two) else -0.5
+
+
+def _tells_of(later: Episode, earlier: Episode) -> bool:
+    """Whether a report with no firm day may tell of a day of another."""
+    return any(first <= earlier_last and earlier_first <= last for first, last in later.told_of for earlier_first, earlier_last in earlier.days)
+
+
+def telling(episode: Episode) -> frozenset[tuple[str, str, int]]:
+    """Tolls whose number is large enough to be told again and known by."""
+    return frozenset(toll for toll in episode.tolls if toll[2] >= TELLING)
 
 
 def place_within_km(one: Episode, two: Episode, twindow: int, spatwindow: float) -> float | None:
-    """The two are placed within `spatwindow` kilometres; areas only in one country; None where either has no place."""
+    """The two are placed within `spatwindow` kilometres, or one names the other's place; areas only in one country.
+
+    None where either has no place, or but the country of one of the parties.
+    """
+    named = names_place_of(one, two) or names_place_of(two, one)
     if one.place is None or two.place is None:
-        return None
+        return 0.6 if named else None
     distance, coarse = _nearest(one, two)
     if coarse:
-        return 0.3 if one.place.country == two.place.country or distance <= 3 * spatwindow else -0.5
-    return 1.0 if distance <= spatwindow / 2 else 0.6 if distance <= spatwindow else -1.0
+        near = one.place.country == two.place.country or distance <= 3 * spatwindow
+        if near or named:
+            return 0.6 if named else 0.3
+        return None if _is_of_a_side(one) or _is_of_a_side(two) else -0.5
+    if distance <= spatwindow:
+        return 1.0 if distance <= spatwindow / 2 else 0.6
+    return 0.3 if named else None if _in_region(one, two, distance, spatwindow) else -1.0
+
+
+def _in_region(one: Episode, two: Episode, distance: float, spatwindow: float) -> bool:
+    """One is placed at a town that its region is called after, and the other may lie in that region: which was meant, nobody can tell."""
+    return distance <= 3 * spatwindow and any(_may_be_region(place) for place in (*one.places, *two.places))
+
+
+def _is_of_a_side(episode: Episode) -> bool:
+    """Its place is the whole country of a party, which is named for the party as well."""
+    return episode.place is not None and episode.place.precision >= COUNTRY and episode.place.country in episode.parties
+
+
+def names_place_of(one: Episode, two: Episode) -> bool:
+    """The first report names the place of the second, wherever it takes it to be. A capital is named for its government too."""
+    known = [_words_of(place) for place in two.places if place.precision < COARSE and place.name not in capitals()]
+    return any(words <= one.names for words in (*(words for both in known for words in both), *two.unplaced) if words)
 
 
 def _nearest(one: Episode, two: Episode) -> tuple[float, bool]:
@@ -39,17 +89,27 @@ def _nearest(one: Episode, two: Episode) -> tuple[float, bool]:
     return min(kilometres(mine, theirs) for mine in one.places for theirs in two.places), coarse
 
 
+def _may_be_region(place: Place) -> bool:
+    return place.admin1 is not None and place.name.casefold() in place.admin1.casefold()
+
+
 def same_dyad(one: Episode, two: Episode, twindow: int, spatwindow: float) -> float | None:
     """The parties named are the same, or one report names some of the other's; None where either names none.
 
     Where each names one that the other does not, they may be two dyads with one party in common.
     """
-    if not one.parties or not two.parties:
+    if not one.sides or not two.sides:
         return None
-    shared = one.parties & two.parties
+    shared = one.sides & two.sides
     if len(shared) >= 2:
         return 1.0
-    return -0.8 if not shared else 0.6 if shared in {one.parties, two.parties} else -0.3
+    if shared and one.sides == two.sides:
+        return 0.8
+    if shared in (one.sides, two.sides) and shared:
+        return 0.6
+    if min(one.stake, two.stake) < LITTLE:
+        return 0.0
+    return -0.3 if shared else -0.8
 
 
 def type_compatible(one: Episode, two: Episode, twindow: int, spatwindow: float) -> float | None:
@@ -62,8 +122,16 @@ def type_compatible(one: Episode, two: Episode, twindow: int, spatwindow: float)
 
 
 def shared_toll(one: Episode, two: Episode, twindow: int, spatwindow: float) -> float | None:
-    """Both give one number of dead or hurt for one side; None where they do not, as tolls change and sides differ."""
-    return 1.0 if one.tolls & two.tolls else None
+    """Both give one number of dead or hurt for one side, or a large one for any; two such numbers tell twice as much.
+
+    None where they do not, as tolls change and sides differ.
+    """
+    shared = {(kind, number) for _, kind, number in one.tolls & two.tolls} | (_numbers(one) & _numbers(two))
+    return float(min(2, len(shared))) if shared else None
+
+
+def _numbers(episode: Episode) -> frozenset[tuple[str, int]]:
+    return frozenset((kind, number) for _, kind, number in telling(episode))
 
 
 Feature = Callable[[Episode, Episode, int, float], float | None]
@@ -97,12 +165,20 @@ def excluded(one: Episode, two: Episode, twindow: int, spatwindow: float) -> boo
     if one.unanchored and two.unanchored and not one.unanchored & two.unanchored:
         return True
     gap = days_apart(one, two)
-    if gap is not None and gap > twindow and one.exact and two.exact:
+    if gap is not None and gap > twindow and one.firm and two.firm:
         return True
-    if one.place is None or two.place is None:
+    if one.place is None or two.place is None or {one.place.name, two.place.name} & capitals():
         return False
     distance, coarse = _nearest(one, two)
-    return not coarse and distance > 2 * spatwindow
+    if coarse or distance <= 2 * spatwindow or _in_region(one, two, distance, spatwindow):
+        return False
+    return not names_place_of(one, two) and not names_place_of(two, one)
+
+
+def contradict(one: Episode, two: Episode, twindow: int, spatwindow: float) -> bool:
+    """Whether the two give other days, or other places, though not so that they could not be one event."""
+    given = (when_overlaps(one, two, twindow, spatwindow), place_within_km(one, two, twindow, spatwindow))
+    return any(value is not None and value < 0 for value in given)
 
 
 def days_apart(one: Episode, two: Episode) -> int | None:
@@ -120,3 +196,14 @@ def kilometres(one: Place, two: Place) -> float:
     if one.lat is None or one.lon is None or two.lat is None or two.lon is None:
         return 0.0
     return geo.kilometres(one.lat, one.lon, two.lat, two.lon)
+
+
+@cache
+def _words_of(place: Place) -> tuple[frozenset[str], frozenset[str]]:
+    return name_words(place.name), name_words(place.text)
+
+
+@cache
+def capitals() -> frozenset[str]:
+    """Names of seats of government, which stand for a government as often as for a place."""
+    return frozenset(name for row in rows("states.csv") for name in row["capitals"].split("|") if name)

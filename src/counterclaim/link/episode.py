@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, TypeAlias, TypeVar
 
-from counterclaim.link.parties import side_of, stakes, tells
+from counterclaim.link.parties import main_sides, side_of, stakes, tells
 from counterclaim.model import Claim, Document, EventType, Place
 
 T = TypeVar("T")
@@ -17,6 +18,9 @@ Days: TypeAlias = tuple[date, date]
 COARSE = 4  # UCDP where-precision from which a place is an area, not a point
 NEWS = timedelta(days=7)  # before its publication, for which a report that names no day tells news
 MOST = 3  # days and places of an event that one report may give
+FEW = 3  # a day that less than a third of the claims give, where the others give none, need not be that of the event
+MONTH = 31  # days
+NAME = re.compile(r"\b[^\W\d_]\w{3,}")
 WEEKDAY = "XXXX-WXX-"  # how the TIMEX3 value of a weekday of no known week begins; its number follows
 
 
@@ -25,6 +29,11 @@ class Episode:
     """What one document says of one event. `first` and `last` are days, inclusive; both None where the report anchors none.
 
     `days` and `places` are all that it gives often enough to be of the event, the first of each being `first`-`last` and `place`.
+    `exact`: some of the days are single ones; `firm`: at least one of those stands in the very words of a claim. One that is only taken from
+    the claims around may be the day on which somebody spoke: `told_of` are the days before it and those that the report's background
+    gives, on which the event may have been. `names` are the capitalised words of the report, in small letters; `unplaced` those of each
+    place of its claims that no gazetteer knows. `sides` are the parties with most at stake, a movement and its authorities being one, and
+    `stake` is how much speaks for there being any.
     `unanchored` are the TIMEX3 values of weekdays that nothing anchors ("XXXX-WXX-2", a Tuesday), only where there is no day.
     """
 
@@ -41,15 +50,29 @@ class Episode:
     places: tuple[Place, ...] = ()
     unanchored: frozenset[str] = frozenset()
     tolls: frozenset[tuple[str, str, int]] = frozenset()
+    firm: bool = False
+    told_of: tuple[Days, ...] = ()
+    names: frozenset[str] = frozenset()
+    unplaced: frozenset[frozenset[str]] = frozenset()
+    sides: frozenset[str] = frozenset()
+    stake: int = 0
 
 
 def episodes(claims: Iterable[Claim], documents: Mapping[str, Document]) -> list[Episode]:
     """One episode for each document with foreground claims, by (publication, document id)."""
     told: dict[str, list[Claim]] = defaultdict(list)
+    earlier: dict[str, list[Days]] = defaultdict(list)
     for claim in claims:
-        if not claim.background and claim.document in documents:
-            told[claim.document].append(claim)
-    found = [_episode(documents[identifier], sorted(rows, key=_in_text)) for identifier, rows in told.items() if any(map(tells, rows))]
+        if claim.document in documents:
+            if not claim.background:
+                told[claim.document].append(claim)
+            elif (span := _days(claim)) is not None:
+                earlier[claim.document].append(span)
+    found = [
+        _episode(documents[identifier], sorted(rows, key=_in_text), earlier[identifier])
+        for identifier, rows in told.items()
+        if any(map(tells, rows))
+    ]
     return sorted(found, key=lambda episode: (episode.published or date.max, episode.document))
 
 
@@ -57,29 +80,68 @@ def _in_text(claim: Claim) -> tuple[int, int, str]:
     return claim.span.start, claim.span.end, claim.id
 
 
-def _episode(document: Document, claims: list[Claim]) -> Episode:
-    dated = [(claim, span) for claim in claims if tells(claim) and (span := _days(claim)) is not None]
-    days = [span for claim, span in dated if not _is_assumed(claim)]
-    exact = [span for span in days if (span[1] - span[0]).days <= 1]
-    days = days or [(first - NEWS, last) for _, (first, last) in dated]
-    often = _often(exact or days, lambda span: span)
+def _episode(document: Document, claims: list[Claim], earlier: list[Days]) -> Episode:
+    dates = _dates(claims)
     places = _places(claims)
-    first, last = often[0] if often else (None, None)
+    first, last = dates.days[0] if dates.days else (None, None)
+    stake = stakes(claims)
     return Episode(
         document=document.id,
         published=document.published,
         first=first,
         last=last,
-        exact=bool(exact),
+        exact=dates.exact,
         place=places[0] if places else None,
-        parties=frozenset(stakes(claims)),
+        parties=frozenset(stake),
         types=frozenset(claim.event.type for claim in claims if claim.event.type != "other"),
         claims=tuple(claims),
-        days=often,
+        days=dates.days,
         places=places,
-        unanchored=frozenset() if days else _unanchored(claims),
+        unanchored=frozenset() if dates.named else _unanchored(claims),
         tolls=_tolls(claims),
+        firm=dates.firm,
+        told_of=() if dates.firm else _told_of(dates.days, earlier),
+        names=name_words(document.text),
+        unplaced=_unplaced(claims),
+        sides=main_sides(stake),
+        stake=stake.total(),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Dates:
+    """The days that the claims of a report give most often; whether any is named, any is a single one, and one that a claim itself names."""
+
+    days: tuple[Days, ...]
+    named: bool
+    exact: bool
+    firm: bool
+
+
+def _dates(claims: Iterable[Claim]) -> _Dates:
+    dated = [(claim, span) for claim in claims if tells(claim) and (span := _days(claim)) is not None]
+    named = [(claim, span) for claim, span in dated if not _is_assumed(claim)]
+    assumed = [(first - NEWS, last) for claim, (first, last) in dated if _is_assumed(claim)]
+    if len(named) * FEW <= len(assumed):
+        return _Dates(_often(assumed, lambda span: span), named=bool(named), exact=False, firm=False)
+    single = [(claim, span) for claim, span in named if (span[1] - span[0]).days <= 1]
+    firm = any(claim.event.when is not None and not claim.event.when.from_context for claim, _ in single)
+    return _Dates(_often([span for _, span in single or named], lambda span: span), named=bool(named), exact=bool(single), firm=firm)
+
+
+def _told_of(days: Iterable[Days], earlier: Iterable[Days]) -> tuple[Days, ...]:
+    """Where none of its days is firm: the days before each, and those of the background that are not as vague as a year."""
+    return tuple(sorted({*((last - NEWS, last) for _, last in days), *(span for span in earlier if (span[1] - span[0]).days <= MONTH)}))
+
+
+def _unplaced(claims: Iterable[Claim]) -> frozenset[frozenset[str]]:
+    places = (claim.event.place for claim in claims)
+    return frozenset(words for place in places if place is not None and place.lat is None and (words := name_words(place.text)))
+
+
+def name_words(text: str) -> frozenset[str]:
+    """The capitalised words of a text, of four letters or more, in small letters."""
+    return frozenset(word.casefold() for word in NAME.findall(text) if word[0].isupper())
 
 
 def _days(claim: Claim) -> tuple[date, date] | None:

@@ -29,6 +29,21 @@ def stakes(claims: Iterable[Claim]) -> Counter[str]:
     return Counter({party: weight for party, weight in found.items() if party not in _nobody() and (party in sure or party in _sides())})
 
 
+def main_sides(stake: Counter[str]) -> frozenset[str]:
+    """The parties with at least a third of the largest stake; a movement and the authorities that it runs are one."""
+    joined: Counter[str] = Counter()
+    for party, weight in stake.items():
+        joined[_movements().get(party, party)] += weight
+    most = max(joined.values(), default=0)
+    return frozenset(party for party, weight in joined.items() if weight * 3 >= most)
+
+
+@cache
+def _movements() -> dict[str, str]:
+    """Id of an authority -> that of the movement which runs it."""
+    return {row["authority"]: row["id"] for row in rows("groups.csv") if row["authority"]}
+
+
 def tells(claim: Claim) -> bool:
     """Whether a claim speaks of an event of its own: violence or a toll."""
     return claim.event.type != "other" or bool(claim.casualties)
