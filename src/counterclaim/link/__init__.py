@@ -57,6 +57,8 @@ def link(
     kept = (claim for claim in read if claim.judged != "wrong")
     groups = clusters(episodes(kept, facts), options.twindow, options.spatwindow, options.threshold, bonds)
     for group in gathered(groups, heads, bonds.are_apart):
+        if all(episode.silent for episode in group):
+            continue
         told = [claim for episode in group for claim in episode.claims]
         accounts = accounts_of(told, facts)
         wrong = sorted(identifier for episode in group for identifier in aside.get(episode.document, ()))

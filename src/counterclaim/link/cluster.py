@@ -135,7 +135,7 @@ def _blocks(found: Sequence[Episode], spatwindow: float) -> Iterable[list[int]]:
 def _months(episode: Episode) -> set[int]:
     """Months since year 0; an episode near the end of one is in the next one's block too. Empty where nothing dates it."""
     spans = episode.days or ([(episode.published, episode.published)] if episode.published else [])
-    return {month for first, last in spans for month in _months_of(first, last)}
+    return {month for first, last in (*spans, *episode.told_of) for month in _months_of(first, last)}
 
 
 def _months_of(first: date, last: date) -> Iterator[int]:

@@ -130,6 +130,11 @@ def shared_toll(one: Episode, two: Episode, twindow: int, spatwindow: float) -> 
     return float(min(2, len(shared))) if shared else None
 
 
+def tells_of_no_violence(one: Episode, two: Episode, twindow: int, spatwindow: float) -> float | None:
+    """One of the two tells of neither violence nor a toll, so that more must agree."""
+    return -1.0 if one.silent != two.silent else None
+
+
 def _numbers(episode: Episode) -> frozenset[tuple[str, int]]:
     return frozenset((kind, number) for _, kind, number in telling(episode))
 
@@ -141,7 +146,10 @@ WEIGHTS: tuple[tuple[Feature, float], ...] = (
     (same_dyad, 2.0),
     (type_compatible, 1.0),
 )
-BONUS: tuple[tuple[Feature, float], ...] = ((shared_toll, 1.0),)  # says something where it is there, nothing where it is not
+BONUS: tuple[tuple[Feature, float], ...] = (  # says something where it is there, nothing where it is not
+    (shared_toll, 1.0),
+    (tells_of_no_violence, 1.5),
+)
 
 
 def score(one: Episode, two: Episode, twindow: int, spatwindow: float) -> float:

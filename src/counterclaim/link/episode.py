@@ -33,7 +33,7 @@ class Episode:
     the claims around may be the day on which somebody spoke: `told_of` are the days before it and those that the report's background
     gives, on which the event may have been. `names` are the capitalised words of the report, in small letters; `unplaced` those of each
     place of its claims that no gazetteer knows. `sides` are the parties with most at stake, a movement and its authorities being one, and
-    `stake` is how much speaks for there being any.
+    `stake` is how much speaks for there being any. `silent`: no claim tells of violence or a toll; such a report makes no incident of its own.
     `unanchored` are the TIMEX3 values of weekdays that nothing anchors ("XXXX-WXX-2", a Tuesday), only where there is no day.
     """
 
@@ -56,6 +56,7 @@ class Episode:
     unplaced: frozenset[frozenset[str]] = frozenset()
     sides: frozenset[str] = frozenset()
     stake: int = 0
+    silent: bool = False
 
 
 def episodes(claims: Iterable[Claim], documents: Mapping[str, Document]) -> list[Episode]:
@@ -68,11 +69,7 @@ def episodes(claims: Iterable[Claim], documents: Mapping[str, Document]) -> list
                 told[claim.document].append(claim)
             elif (span := _days(claim)) is not None:
                 earlier[claim.document].append(span)
-    found = [
-        _episode(documents[identifier], sorted(rows, key=_in_text), earlier[identifier])
-        for identifier, rows in told.items()
-        if any(map(tells, rows))
-    ]
+    found = [_episode(documents[identifier], sorted(rows, key=_in_text), earlier[identifier]) for identifier, rows in told.items()]
     return sorted(found, key=lambda episode: (episode.published or date.max, episode.document))
 
 
@@ -81,10 +78,12 @@ def _in_text(claim: Claim) -> tuple[int, int, str]:
 
 
 def _episode(document: Document, claims: list[Claim], earlier: list[Days]) -> Episode:
-    dates = _dates(claims)
-    places = _places(claims)
+    telling = [claim for claim in claims if tells(claim)] or claims
+    dates = _dates(telling)
+    places = _places(telling)
+    silent = not any(map(tells, claims))
     first, last = dates.days[0] if dates.days else (None, None)
-    stake = stakes(claims)
+    stake = stakes(claims, silent=silent)
     return Episode(
         document=document.id,
         published=document.published,
@@ -97,7 +96,7 @@ def _episode(document: Document, claims: list[Claim], earlier: list[Days]) -> Ep
         claims=tuple(claims),
         days=dates.days,
         places=places,
-        unanchored=frozenset() if dates.named else _unanchored(claims),
+        unanchored=frozenset() if dates.named else _unanchored(telling),
         tolls=_tolls(claims),
         firm=dates.firm,
         told_of=() if dates.firm else _told_of(dates.days, earlier),
@@ -105,6 +104,7 @@ def _episode(document: Document, claims: list[Claim], earlier: list[Days]) -> Ep
         unplaced=_unplaced(claims),
         sides=main_sides(stake),
         stake=stake.total(),
+        silent=silent,
     )
 
 
@@ -119,7 +119,7 @@ class _Dates:
 
 
 def _dates(claims: Iterable[Claim]) -> _Dates:
-    dated = [(claim, span) for claim in claims if tells(claim) and (span := _days(claim)) is not None]
+    dated = [(claim, span) for claim in claims if (span := _days(claim)) is not None]
     named = [(claim, span) for claim, span in dated if not _is_assumed(claim)]
     assumed = [(first - NEWS, last) for claim, (first, last) in dated if _is_assumed(claim)]
     if len(named) * FEW <= len(assumed):
@@ -159,7 +159,7 @@ def _is_assumed(claim: Claim) -> bool:
 
 
 def _unanchored(claims: list[Claim]) -> frozenset[str]:
-    times = [claim.event.when for claim in claims if tells(claim)]
+    times = [claim.event.when for claim in claims]
     return frozenset(when.timex[: len(WEEKDAY) + 1] for when in times if when is not None and when.timex and when.timex.startswith(WEEKDAY))
 
 
@@ -172,8 +172,8 @@ def _tolls(claims: list[Claim]) -> frozenset[tuple[str, str, int]]:
 
 
 def _places(claims: list[Claim]) -> tuple[Place, ...]:
-    """The place that most violent claims give or are taken to be of, then all that they name themselves; points where there are any."""
-    known = [claim.event.place for claim in claims if claim.event.place is not None and claim.event.place.lat is not None and tells(claim)]
+    """The place that most claims give or are taken to be of, then all that they name themselves; points where there are any."""
+    known = [claim.event.place for claim in claims if claim.event.place is not None and claim.event.place.lat is not None]
     points = [place for place in known if place.precision < COARSE] or known
     named = [place for place in points if not place.from_context]
     by_name = {place.name: place for place in reversed([*named, *points])}

@@ -13,16 +13,17 @@ from counterclaim.model import Claim, Toll
 ACCUSED, HAS_DEAD, ACTS, BLAMES, HIT = 4, 4, 3, 2, 1
 
 
-def stakes(claims: Iterable[Claim]) -> Counter[str]:
+def stakes(claims: Iterable[Claim], *, silent: bool = False) -> Counter[str]:
     """How much speaks for each being a party, over the claims that tell of violence. Civilians and unnamed people are none.
 
     A state or an armed group is one on any ground. Another body (an observer mission, a rights group) is one only
-    where it is said to have acted or to have dead: that it speaks, blames or is named does not make it one.
+    where it is said to have acted or to have dead: that it speaks, blames or is named does not make it one. `silent`: no claim tells of
+    violence, and all of them count.
     """
     found: Counter[str] = Counter()
     sure: set[str] = set()
     for claim in claims:
-        for party, weight in _named(claim):
+        for party, weight in _named(claim, silent=silent):
             found[party] += weight
             if weight >= ACTS:
                 sure.add(party)
@@ -54,11 +55,11 @@ def side_of(toll: Toll) -> str | None:
     return toll.side.partition(":")[0] if toll.side else None
 
 
-def _named(claim: Claim) -> Iterable[tuple[str, int]]:
+def _named(claim: Claim, *, silent: bool) -> Iterable[tuple[str, int]]:
     event = claim.event
     doer = event.actor.party if event.actor else None
     target = event.target.party if event.target else None
-    if tells(claim):
+    if silent or tells(claim):
         if doer:
             yield doer, ACCUSED if claim.stance == "accuses" else ACTS
         if target:
