@@ -12,7 +12,7 @@ from datetime import date
 from math import floor
 
 from counterclaim.link.bonds import Bonds
-from counterclaim.link.compare import contradict, excluded, score
+from counterclaim.link.compare import contradict, excluded, score, telling
 from counterclaim.link.episode import COARSE, Episode
 from counterclaim.model import Place
 
@@ -84,10 +84,9 @@ class _Pairing:
         return max(values, default=None)
 
     def mean(self, left: Sequence[int], right: Sequence[int]) -> float:
-        """Half the mean over the pairs of units of two groups and half the best of them; -1 where any pair cannot be.
+        """The mean over the pairs of units of two groups, or the best where no pair contradicts; -1 where any pair cannot be.
 
-        The best counts for itself, as a report that says little is like none but one that gives what it gives.
-
+        A report that says little is like none but one that says the same; where a pair gives two days, places or dyads, it cannot chain them.
         Two units of two days or places can be where a bonded one, which a person said to be of both, is like either.
         """
         values, bonded = [], [unit for unit in (*left, *right) if len(self.units[unit]) > 1]
@@ -100,13 +99,15 @@ class _Pairing:
                     return -1.0
         if not values:
             return -1.0
-        mean = sum(values) / len(values)
-        if any(self._contradict(one, two) for one in left for two in right):
-            return mean
-        return (mean + max(values)) / 2
+        contradicted = any(self._contradict(one, two) for one in left for two in right)
+        return sum(values) / len(values) if contradicted else max(values)
 
-    def _contradict(self, one, two):
-        return any(contradict(self.found[mine], self.found[theirs], self._twindow, self.spatwindow) for mine in self.units[one] for theirs in self.units[two])
+    def _contradict(self, one: int, two: int) -> bool:
+        return all(
+            contradict(self.found[mine], self.found[theirs], self._twindow, self.spatwindow)
+            for mine in self.units[one]
+            for theirs in self.units[two]
+        )
 
     def _are_apart(self, one: int, two: int) -> bool:
         return bool(self._bonds.apart) and self._bonds.are_apart(self.found[one].document, self.found[two].document)
@@ -129,6 +130,8 @@ def _blocks(found: Sequence[Episode], spatwindow: float) -> Iterable[list[int]]:
         for key in (*sorted(episode.parties), *_cells(episode.places, spatwindow)):
             for month in months:
                 blocks[key, month].append(index)
+        for toll in telling(episode):
+            blocks[toll, None].append(index)
     return blocks.values()
 
 

@@ -16,6 +16,7 @@ NEAR_KINDS: tuple[frozenset[EventType], ...] = (
     frozenset({"air_strike", "drone_strike", "missile_strike", "shelling", "bombing", "attack"}),
 )
 
+COMMON_KINDS: frozenset[EventType] = frozenset({"armed_clash", "attack", "shooting"})
 TELLING = 10  # a number of dead or hurt from which it is rare enough to tell one event from another
 LITTLE = 8  # a stake of all parties together below which a report hardly says who they are
 COUNTRY = 6  # UCDP where-precision of a whole country
@@ -109,15 +110,17 @@ def same_dyad(one: Episode, two: Episode, twindow: int, spatwindow: float) -> fl
         return 0.6
     if min(one.stake, two.stake) < LITTLE:
         return 0.0
+    if one.main is not None and one.main == two.main:
+        return 0.3
     return -0.3 if shared else -0.8
 
 
 def type_compatible(one: Episode, two: Episode, twindow: int, spatwindow: float) -> float | None:
-    """At least one kind of event is given by both, or kinds that one event may be called by."""
+    """At least one kind of event is given by both, most of all one that is not common to most events, or kinds that one event may be called by."""
     if not one.types or not two.types:
         return None
     if one.types & two.types:
-        return 0.5
+        return 0.5 if (one.types & two.types) <= COMMON_KINDS else 0.8
     return 0.3 if any(mine in kinds and theirs in kinds for kinds in NEAR_KINDS for mine in one.types for theirs in two.types) else 0.0
 
 
@@ -184,9 +187,9 @@ def excluded(one: Episode, two: Episode, twindow: int, spatwindow: float) -> boo
 
 
 def contradict(one: Episode, two: Episode, twindow: int, spatwindow: float) -> bool:
-    """Whether the two give other days, or other places, though not so that they could not be one event."""
-    given = (when_overlaps(one, two, twindow, spatwindow), place_within_km(one, two, twindow, spatwindow))
-    return any(value is not None and value < 0 for value in given)
+    """Whether the two give other days or places, or other dyads and no place in common, though not so that they could not be one event."""
+    when, where, who = (feature(one, two, twindow, spatwindow) or 0.0 for feature in (when_overlaps, place_within_km, same_dyad))
+    return when == -1 or where < 0 or (who < 0 and where == 0)
 
 
 def days_apart(one: Episode, two: Episode) -> int | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, TypeAlias, TypeVar
 
-from counterclaim.link.parties import main_sides, side_of, stakes, tells
+from counterclaim.link.parties import main_side, main_sides, side_of, stakes, tells
 from counterclaim.model import Claim, Document, EventType, Place
 
 T = TypeVar("T")
@@ -21,6 +21,7 @@ MOST = 3  # days and places of an event that one report may give
 FEW = 3  # a day that less than a third of the claims give, where the others give none, need not be that of the event
 MONTH = 31  # days
 NAME = re.compile(r"\b[^\W\d_]\w{3,}")
+APOSTROPHES = str.maketrans("", "", "'\u2018\u2019\u02bc`")
 WEEKDAY = "XXXX-WXX-"  # how the TIMEX3 value of a weekday of no known week begins; its number follows
 
 
@@ -55,6 +56,7 @@ class Episode:
     names: frozenset[str] = frozenset()
     unplaced: frozenset[frozenset[str]] = frozenset()
     sides: frozenset[str] = frozenset()
+    main: str | None = None
     stake: int = 0
     silent: bool = False
 
@@ -103,6 +105,7 @@ def _episode(document: Document, claims: list[Claim], earlier: list[Days]) -> Ep
         names=name_words(document.text),
         unplaced=_unplaced(claims),
         sides=main_sides(stake),
+        main=main_side(stake),
         stake=stake.total(),
         silent=silent,
     )
@@ -141,7 +144,7 @@ def _unplaced(claims: Iterable[Claim]) -> frozenset[frozenset[str]]:
 
 def name_words(text: str) -> frozenset[str]:
     """The capitalised words of a text, of four letters or more, in small letters."""
-    return frozenset(word.casefold() for word in NAME.findall(text) if word[0].isupper())
+    return frozenset(word.casefold() for word in NAME.findall(text.translate(APOSTROPHES)) if word[0].isupper())
 
 
 def _days(claim: Claim) -> tuple[date, date] | None:

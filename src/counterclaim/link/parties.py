@@ -32,11 +32,22 @@ def stakes(claims: Iterable[Claim], *, silent: bool = False) -> Counter[str]:
 
 def main_sides(stake: Counter[str]) -> frozenset[str]:
     """The parties with at least a third of the largest stake; a movement and the authorities that it runs are one."""
+    joined = _as_movements(stake)
+    most = max(joined.values(), default=0)
+    return frozenset(party for party, weight in joined.items() if weight * 3 >= most)
+
+
+def main_side(stake: Counter[str]) -> str | None:
+    """The party with half as much again at stake as any other."""
+    (first, most), (_, second) = [*_as_movements(stake).most_common(2), ("", 0), ("", 0)][:2]
+    return first if most * 2 >= second * 3 and most else None
+
+
+def _as_movements(stake: Counter[str]) -> Counter[str]:
     joined: Counter[str] = Counter()
     for party, weight in stake.items():
         joined[_movements().get(party, party)] += weight
-    most = max(joined.values(), default=0)
-    return frozenset(party for party, weight in joined.items() if weight * 3 >= most)
+    return joined
 
 
 @cache
