@@ -248,7 +248,8 @@ def score_incidents(gold: Sequence[Recounted], found: Sequence[Recounted]) -> In
     score = IncidentScore()
     by_size = sorted(found, key=lambda incident: incident.claims)
     placed = {document: incident for incident in by_size for document in incident.documents}
-    _bcubed(score, gold, {document: incident.name for document, incident in placed.items()})
+    truth = {document: incident.name for incident in gold for document in incident.documents}
+    score.precision, score.recall, _ = b_cubed(truth, {document: incident.name for document, incident in placed.items()})
     for wanted in gold:
         votes = Counter(placed[document].name for document in sorted(wanted.documents) if document in placed)
         named = {incident.name: incident for incident in found}
@@ -259,16 +260,14 @@ def score_incidents(gold: Sequence[Recounted], found: Sequence[Recounted]) -> In
 NONE_FOUND = Recounted("", frozenset(), "", None, None, {}, frozenset())
 
 
-def _bcubed(score: IncidentScore, gold: Sequence[Recounted], placed: Mapping[str, str]) -> None:
-    truth = {document: incident for incident in gold for document in incident.documents}
-    clusters: defaultdict[str, set[str]] = defaultdict(set)
-    for document in truth:
-        clusters[placed.get(document, f"none:{document}")].add(document)
-    for document, incident in sorted(truth.items(), key=lambda item: item[0]):
-        mine = clusters[placed.get(document, f"none:{document}")]
-        both = len(mine & incident.documents)
-        score.precision += both / len(mine) / len(truth)
-        score.recall += both / len(incident.documents) / len(truth)
+def b_cubed(truth: Mapping[str, str], placed: Mapping[str, str]) -> tuple[float, float, float]:
+    """Precision, recall and F1 of where documents were placed against where they belong; a document that is not placed stands alone."""
+    found = {document: placed.get(document, f"none:{document}") for document in truth}
+    wanted, clusters = Counter(truth.values()), Counter(found.values())
+    both = Counter((truth[document], found[document]) for document in truth)
+    precision = sum(count * count / clusters[cluster] for (_, cluster), count in sorted(both.items())) / len(truth)
+    recall = sum(count * count / wanted[incident] for (incident, _), count in sorted(both.items())) / len(truth)
+    return precision, recall, harmonic(precision, recall)
 
 
 def _points(score: IncidentScore, gold: Recounted, found: Recounted) -> None:

@@ -1,23 +1,20 @@
-"""Clustering: episodes that mean one event. Average linkage within blocks, so that one vague report cannot chain two clashes together.
+"""Clustering: episodes that mean one event. The likeliest pairs first; two groups are joined when their pairs are alike on the whole.
 
-Blocks bound the work: two episodes are compared when they share a month, and a party or a stretch of land. A report that nothing dates is
-compared with others of its kind only: it may tell of any year, so no dated report is its match.
+One vague report cannot chain two clashes together: where any pair of two groups gives other days, places or dyads, their mean decides.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
-from math import floor
 
+from counterclaim.link.blocks import neighbours
 from counterclaim.link.bonds import Bonds
-from counterclaim.link.compare import contradict, excluded, score, telling
-from counterclaim.link.episode import COARSE, Episode
-from counterclaim.model import Place
+from counterclaim.link.compare import contradict, excluded, score
+from counterclaim.link.episode import Episode
 
-KM_PER_DEGREE = 111.0
-MOST_MONTHS = 24  # that one episode is blocked in: "for years" is no date
+SAMPLE = 12  # units of a large group that stand for it when it is compared with another
 
 
 def clusters(
@@ -29,16 +26,10 @@ def clusters(
     nearest members, so that a report that fits either reading of a bonded pair joins it.
     """
     pairing = _Pairing(found, twindow, spatwindow, bonds or Bonds())
-    groups: dict[int, list[int]] = {unit: [unit] for unit in pairing.units}
-    of = {unit: unit for unit in pairing.units}
+    groups = _Groups(pairing, threshold)
     for _, one, two in _candidates(pairing, threshold):
-        left, right = of[one], of[two]
-        if left != right and pairing.mean(groups[left], groups[right]) >= threshold:
-            keep, drop = min(left, right), max(left, right)
-            groups[keep] = sorted(groups[keep] + groups.pop(drop))
-            for unit in groups[keep]:
-                of[unit] = keep
-    members = {first: sorted(index for unit in units for index in pairing.units[unit]) for first, units in groups.items()}
+        groups.join(one, two)
+    members = {first: sorted(index for unit in units for index in pairing.units[unit]) for first, units in groups.members.items()}
     return [[found[index] for index in members[first]] for first in sorted(members)]
 
 
@@ -46,11 +37,53 @@ def _candidates(pairing: _Pairing, threshold: float) -> list[tuple[float, int, i
     """Pairs of units that alone would be joined, the likeliest first."""
     scored = []
     pairs = neighbours(pairing.found, pairing.spatwindow)
-    for one, two in sorted({pair for pair in map(pairing.unit_pair, pairs) if pair[0] != pair[1]}):
+    for one, two in {pair for pair in map(pairing.unit_pair, pairs) if pair[0] != pair[1]}:
         value = pairing.value(one, two)
         if value is not None and value >= threshold:
             scored.append((-value, one, two))
     return sorted(scored)
+
+
+class _Groups:
+    """Groups of units as they are joined, each under its first unit. What could not be joined is not tried again until either grows."""
+
+    def __init__(self, pairing: _Pairing, threshold: float) -> None:
+        self.members: dict[int, list[int]] = {unit: [unit] for unit in pairing.units}
+        self._pairing, self._threshold = pairing, threshold
+        self._of = {unit: unit for unit in pairing.units}
+        self._samples: dict[int, list[int]] = {}
+        self._failed: dict[tuple[int, int], int] = {}
+
+    def join(self, one: int, two: int) -> None:
+        keep, drop = sorted((self._of[one], self._of[two]))
+        if keep == drop or not self._are_one(keep, drop):
+            return
+        moved = self.members.pop(drop)
+        self.members[keep] += moved
+        for unit in moved:
+            self._of[unit] = keep
+        self._samples.pop(keep, None)
+
+    def _are_one(self, keep: int, drop: int) -> bool:
+        size = len(self.members[keep]) + len(self.members[drop])
+        if self._failed.get((keep, drop)) == size:
+            return False
+        alike = not self._pairing.are_parted(self.members[keep], self.members[drop])
+        if alike and self._pairing.likeness(self._sample(keep), self._sample(drop)) >= self._threshold:
+            return True
+        self._failed[keep, drop] = size
+        return False
+
+    def _sample(self, first: int) -> list[int]:
+        """The units of a group; of a large one those that a person bonded, and some from its first day to its last."""
+        units = self.members[first]
+        if len(units) <= SAMPLE:
+            return units
+        if first not in self._samples:
+            ordered = sorted(units, key=lambda unit: (self._pairing.found[unit].first or date.max, unit))
+            spread = {ordered[at * (len(ordered) - 1) // (SAMPLE - 1)] for at in range(SAMPLE)}
+            self._samples[first] = sorted(spread | {unit for unit in units if len(self._pairing.units[unit]) > 1})
+        return self._samples[first]
 
 
 class _Pairing:
@@ -58,9 +91,11 @@ class _Pairing:
 
     def __init__(self, found: Sequence[Episode], twindow: int, spatwindow: float, bonds: Bonds) -> None:
         self.found, self.spatwindow = found, spatwindow
-        self._twindow, self._bonds = twindow, bonds
+        self._twindow = twindow
         self.units: dict[int, list[int]] = {}
         self._unit_of: list[int] = []
+        self._parted = _parted(found, bonds)
+        self._values: dict[tuple[int, int], float | None] = {}
         first: dict[str, int] = {}
         for index, episode in enumerate(found):
             unit = first.setdefault(bonds.same.get(episode.document, episode.document), index)
@@ -73,8 +108,12 @@ class _Pairing:
 
     def value(self, one: int, two: int) -> float | None:
         """The score of the two nearest members; None where the units cannot be of one incident."""
-        if self._are_apart(one, two):
-            return None
+        key = (one, two) if one < two else (two, one)
+        if key not in self._values:
+            self._values[key] = None if self.are_parted([one], [two]) else self._nearest(*key)
+        return self._values[key]
+
+    def _nearest(self, one: int, two: int) -> float | None:
         values = [
             score(self.found[mine], self.found[theirs], self._twindow, self.spatwindow)
             for mine in self.units[one]
@@ -83,11 +122,16 @@ class _Pairing:
         ]
         return max(values, default=None)
 
-    def mean(self, left: Sequence[int], right: Sequence[int]) -> float:
+    def are_parted(self, left: Sequence[int], right: Sequence[int]) -> bool:
+        """Whether a person said of two of these units that they are not of one incident."""
+        theirs = set(right) if self._parted else set()
+        return any(not theirs.isdisjoint(self._parted[unit]) for unit in left if unit in self._parted)
+
+    def likeness(self, left: Sequence[int], right: Sequence[int]) -> float:
         """The mean over the pairs of units of two groups, or the best where no pair contradicts; -1 where any pair cannot be.
 
-        A report that says little is like none but one that says the same; where a pair gives two days, places or dyads, it cannot chain them.
-        Two units of two days or places can be where a bonded one, which a person said to be of both, is like either.
+        A report that says little is like none but one that says the same; where a pair gives two days, places or dyads, it cannot chain
+        them. Two units of two days or places can be where a bonded one, which a person said to be of both, is like either.
         """
         values, bonded = [], [unit for unit in (*left, *right) if len(self.units[unit]) > 1]
         for one in left:
@@ -95,7 +139,7 @@ class _Pairing:
                 value = self.value(one, two)
                 if value is not None:
                     values.append(value)
-                elif self._are_apart(one, two) or not any(self._is_like(unit, one) and self._is_like(unit, two) for unit in bonded):
+                elif not any(self._is_like(unit, one) and self._is_like(unit, two) for unit in bonded):
                     return -1.0
         if not values:
             return -1.0
@@ -109,54 +153,19 @@ class _Pairing:
             for theirs in self.units[two]
         )
 
-    def _are_apart(self, one: int, two: int) -> bool:
-        return bool(self._bonds.apart) and self._bonds.are_apart(self.found[one].document, self.found[two].document)
-
     def _is_like(self, unit: int, other: int) -> bool:
         value = self.value(unit, other) if unit != other else None
         return value is not None and value > 0
 
 
-def neighbours(found: Sequence[Episode], spatwindow: float) -> set[tuple[int, int]]:
-    """Pairs of episodes, by their places in `found`, that share a block."""
-    return {pair for block in _blocks(found, spatwindow) for pair in _within(block)}
-
-
-def _blocks(found: Sequence[Episode], spatwindow: float) -> Iterable[list[int]]:
-    """Episodes that share a month, and a party or a stretch of land."""
-    blocks: dict[tuple[object, int | None], list[int]] = defaultdict(list)
+def _parted(found: Sequence[Episode], bonds: Bonds) -> dict[int, set[int]]:
+    """First index of a unit -> those of the units that a person kept apart from it."""
+    first: dict[str, int] = {}
     for index, episode in enumerate(found):
-        months: list[int | None] = [*sorted(_months(episode))] or [None]
-        for key in (*sorted(episode.parties), *_cells(episode.places, spatwindow)):
-            for month in months:
-                blocks[key, month].append(index)
-        for toll in telling(episode):
-            blocks[toll, None].append(index)
-    return blocks.values()
-
-
-def _months(episode: Episode) -> set[int]:
-    """Months since year 0; an episode near the end of one is in the next one's block too. Empty where nothing dates it."""
-    spans = episode.days or ([(episode.published, episode.published)] if episode.published else [])
-    return {month for first, last in (*spans, *episode.told_of) for month in _months_of(first, last)}
-
-
-def _months_of(first: date, last: date) -> Iterator[int]:
-    start, end = first.year * 12 + first.month, last.year * 12 + last.month
-    yield start - (first.day <= 3)
-    yield from range(start, min(end, start + MOST_MONTHS) + 1)
-    yield end + (last.day >= 28)
-
-
-def _cells(places: Iterable[Place], spatwindow: float) -> Iterator[tuple[str, int, int]]:
-    """Cells of four grids, each moved by half a cell: two places within the window of each other share at least one."""
-    high = max(1.0, 2 * spatwindow / KM_PER_DEGREE)
-    wide = 4 * high  # a degree of longitude is a quarter of one of latitude at 75 degrees north
-    for place in places:
-        if place.lat is not None and place.lon is not None and place.precision < COARSE:
-            for north, east in ((0, 0), (0, 1), (1, 0), (1, 1)):
-                yield f"grid {north}{east}", floor(place.lat / high + north / 2), floor(place.lon / wide + east / 2)
-
-
-def _within(block: list[int]) -> Iterable[tuple[int, int]]:
-    return ((one, two) for at, one in enumerate(block) for two in block[at + 1 :])
+        first.setdefault(bonds.same.get(episode.document, episode.document), index)
+    parted: dict[int, set[int]] = defaultdict(set)
+    for one, two in bonds.apart:
+        if one in first and two in first:
+            parted[first[one]].add(first[two])
+            parted[first[two]].add(first[one])
+    return dict(parted)

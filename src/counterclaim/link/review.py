@@ -9,7 +9,7 @@ from typing import Literal
 
 from counterclaim.judged import as_judged
 from counterclaim.link.bonds import Bonds, bonds_of
-from counterclaim.link.cluster import neighbours
+from counterclaim.link.blocks import neighbours
 from counterclaim.link.compare import excluded, features, score
 from counterclaim.link.episode import Episode, episodes
 from counterclaim.model import Claim, Document, Incident, Judgement, Point
