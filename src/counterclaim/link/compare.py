@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cache
 
 from counterclaim import geo
-from counterclaim.lexicon import rows
+from counterclaim.lexicon import rows, table
 from counterclaim.link.episode import COARSE, Episode, name_words
 from counterclaim.model import EventType, Place
 
@@ -211,7 +211,9 @@ def kilometres(one: Place, two: Place) -> float:
 
 @cache
 def _words_of(place: Place) -> tuple[frozenset[str], frozenset[str]]:
-    return name_words(place.name), name_words(place.text)
+    """The words by which a place is known, "Neelum" of "Neelum Valley": as the gazetteer has its name and as the report has it."""
+    kinds = frozenset(table("place_words.toml")["types"])
+    return name_words(place.name) - kinds, name_words(place.text) - kinds
 
 
 @cache
