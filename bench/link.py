@@ -27,7 +27,7 @@ from counterclaim.model import Actor, Claim, Document, Event, EventType, Place, 
 
 CLAIMS_A_REPORT = 10
 MOST_REPORTS = 400  # of one incident
-PLACES = 25  # of each dyad
+PLACES = 100  # of each dyad, a degree apart
 FIRST = date(2031, 1, 1)
 KINDS: tuple[EventType, ...] = ("armed_clash", "shelling", "air_strike", "drone_strike", "attack")
 SIZES = (1_000, 3_000, 10_000, 30_000, 100_000)
@@ -52,7 +52,7 @@ def incidents(random: Random, dyads: int, days: int) -> Iterator[tuple[Happened,
         dyad = min(int(random.paretovariate(1.0)) - 1, dyads - 1)
         sides, spot = (f"S{2 * dyad:03d}", f"S{2 * dyad + 1:03d}"), random.randrange(PLACES)
         name = f"Town{_letters(dyad * PLACES + spot)}"
-        place = Place(name, name, -50 + dyad % 10 * 10 + spot % 5, -150 + dyad // 10 * 10 + spot // 5, f"C{dyad:03d}", precision=1)
+        place = Place(name, name, -50 + dyad % 10 * 10 + spot % 10, -150 + dyad // 10 * 10 + spot // 10, f"C{dyad:03d}", precision=1)
         day = FIRST + timedelta(days=random.randrange(days))
         yield (
             Happened(str(number), sides, place, day, random.choice(KINDS), random.randrange(1, 60)),

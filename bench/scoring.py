@@ -8,7 +8,7 @@ since the gold keeps at most three a document.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import acos, cos, radians, sin

@@ -41,7 +41,9 @@ def when_overlaps(one: Episode, two: Episode, twindow: int, spatwindow: float) -
 
 def _tells_of(later: Episode, earlier: Episode) -> bool:
     """Whether a report with no firm day may tell of a day of another."""
-    return any(first <= earlier_last and earlier_first <= last for first, last in later.told_of for earlier_first, earlier_last in earlier.days)
+    return any(
+        first <= earlier_last and earlier_first <= last for first, last in later.told_of for earlier_first, earlier_last in earlier.days
+    )
 
 
 def telling(episode: Episode) -> frozenset[tuple[str, str, int]]:
@@ -116,7 +118,7 @@ def same_dyad(one: Episode, two: Episode, twindow: int, spatwindow: float) -> fl
 
 
 def type_compatible(one: Episode, two: Episode, twindow: int, spatwindow: float) -> float | None:
-    """At least one kind of event is given by both, most of all one that is not common to most events, or kinds that one event may be called by."""
+    """A kind of event is given by both, the more telling the less common it is; or kinds that one event may be called by."""
     if not one.types or not two.types:
         return None
     if one.types & two.types:

@@ -30,11 +30,12 @@ class Episode:
     """What one document says of one event. `first` and `last` are days, inclusive; both None where the report anchors none.
 
     `days` and `places` are all that it gives often enough to be of the event, the first of each being `first`-`last` and `place`.
-    `exact`: some of the days are single ones; `firm`: at least one of those stands in the very words of a claim. One that is only taken from
-    the claims around may be the day on which somebody spoke: `told_of` are the days before it and those that the report's background
+    `exact`: some of the days are single ones; `firm`: at least one of those stands in the very words of a claim. A day that is only taken
+    from the claims around it may be that on which somebody spoke: `told_of` are the days before it and those that the report's background
     gives, on which the event may have been. `names` are the capitalised words of the report, in small letters; `unplaced` those of each
-    place of its claims that no gazetteer knows. `sides` are the parties with most at stake, a movement and its authorities being one, and
-    `stake` is how much speaks for there being any. `silent`: no claim tells of violence or a toll; such a report makes no incident of its own.
+    place of its claims that no gazetteer knows. `sides` are the parties with most at stake, a movement and its authorities being one,
+    `main` the one that has far more than any other, if one has, and `stake` how much speaks for there being any. `silent`: no claim tells
+    of violence or a toll; such a report makes no incident of its own.
     `unanchored` are the TIMEX3 values of weekdays that nothing anchors ("XXXX-WXX-2", a Tuesday), only where there is no day.
     """
 
@@ -113,7 +114,7 @@ def _episode(document: Document, claims: list[Claim], earlier: list[Days]) -> Ep
 
 @dataclass(frozen=True, slots=True)
 class _Dates:
-    """The days that the claims of a report give most often; whether any is named, any is a single one, and one that a claim itself names."""
+    """The days that the claims of a report give most often; whether any is named, is a single one, and is named by a claim itself."""
 
     days: tuple[Days, ...]
     named: bool

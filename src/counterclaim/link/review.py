@@ -8,8 +8,8 @@ from itertools import combinations
 from typing import Literal
 
 from counterclaim.judged import as_judged
-from counterclaim.link.bonds import Bonds, bonds_of
 from counterclaim.link.blocks import neighbours
+from counterclaim.link.bonds import Bonds, bonds_of
 from counterclaim.link.compare import excluded, features, score
 from counterclaim.link.episode import Episode, episodes
 from counterclaim.model import Claim, Document, Incident, Judgement, Point
