@@ -72,7 +72,7 @@ def place_within_km(one: Episode, two: Episode, twindow: int, spatwindow: float)
 
 def _in_region(one: Episode, two: Episode, distance: float, spatwindow: float) -> bool:
     """One is placed at a town that its region is called after, and the other may lie in that region: which was meant, nobody can tell."""
-    return distance <= 3 * spatwindow and any(_may_be_region(place) for place in (*one.places, *two.places))
+    return distance <= 3 * spatwindow and any(may_be_region(place) for place in (*one.places, *two.places))
 
 
 def _is_of_a_side(episode: Episode) -> bool:
@@ -82,8 +82,18 @@ def _is_of_a_side(episode: Episode) -> bool:
 
 def names_place_of(one: Episode, two: Episode) -> bool:
     """The first report names the place of the second, wherever it takes it to be. A capital is named for its government too."""
-    known = [_words_of(place) for place in two.places if place.precision < COARSE and place.name not in capitals()]
-    return any(words <= one.names for words in (*(words for both in known for words in both), *two.unplaced) if words)
+    known = (place for place in two.places if place.precision < COARSE and place.name not in capitals())
+    return any(names_place(one, place) for place in known) or any(words <= one.names for words in two.unplaced)
+
+
+def names_place(episode: Episode, place: Place) -> bool:
+    """Whether the words of a report have the place's name."""
+    return any(words and words <= episode.names for words in _words_of(place))
+
+
+def stands_near(episode: Episode, place: Place, within: float) -> bool:
+    """Whether a report gives the place, or a point within some kilometres of it."""
+    return any(place.name == other.name or (other.precision < COARSE and kilometres(place, other) <= within) for other in episode.places)
 
 
 def _nearest(one: Episode, two: Episode) -> tuple[float, bool]:
@@ -92,7 +102,8 @@ def _nearest(one: Episode, two: Episode) -> tuple[float, bool]:
     return min(kilometres(mine, theirs) for mine in one.places for theirs in two.places), coarse
 
 
-def _may_be_region(place: Place) -> bool:
+def may_be_region(place: Place) -> bool:
+    """A town that its region is called after."""
     return place.admin1 is not None and place.name.casefold() in place.admin1.casefold()
 
 
