@@ -61,7 +61,7 @@ def link(
             continue
         told = [claim for episode in group for claim in episode.claims]
         accounts = accounts_of(told, facts)
-        wrong = sorted(identifier for episode in group for identifier in aside.get(episode.document, ()))
+        wrong = sorted(identifier for episode in group if not episode.part for identifier in aside.get(episode.document, ()))
         incident = replace(incident_of(group, accounts, points_of(told, accounts, facts), heads), set_aside=tuple(wrong))
         found.append(replace(incident, summary=summary_of(incident, {claim.id: claim for claim in told})))
     return sorted(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from itertools import product
 
 from counterclaim.link.blocks import neighbours
 from counterclaim.link.bonds import Bonds
@@ -98,7 +99,7 @@ class _Pairing:
         self._values: dict[tuple[int, int], float | None] = {}
         first: dict[str, int] = {}
         for index, episode in enumerate(found):
-            unit = first.setdefault(bonds.same.get(episode.document, episode.document), index)
+            unit = first.setdefault(_unit(episode, bonds), index)
             self.units.setdefault(unit, []).append(index)
             self._unit_of.append(unit)
 
@@ -159,13 +160,19 @@ class _Pairing:
 
 
 def _parted(found: Sequence[Episode], bonds: Bonds) -> dict[int, set[int]]:
-    """First index of a unit -> those of the units that a person kept apart from it."""
+    """First index of a unit -> those of the units that a person kept apart from it, whatever part of a report they are."""
     first: dict[str, int] = {}
+    units: dict[str, set[int]] = defaultdict(set)
     for index, episode in enumerate(found):
-        first.setdefault(bonds.same.get(episode.document, episode.document), index)
+        units[bonds.same.get(episode.document, episode.document)].add(first.setdefault(_unit(episode, bonds), index))
     parted: dict[int, set[int]] = defaultdict(set)
-    for one, two in bonds.apart:
-        if one in first and two in first:
-            parted[first[one]].add(first[two])
-            parted[first[two]].add(first[one])
+    for one, two in sorted(bonds.apart):
+        for mine, theirs in product(units.get(one, ()), units.get(two, ())):
+            parted[mine].add(theirs)
+            parted[theirs].add(mine)
     return dict(parted)
+
+
+def _unit(episode: Episode, bonds: Bonds) -> str:
+    """What an episode is clustered with: what was said to be of one incident is said of the main event of a report."""
+    return episode.key if episode.part else bonds.same.get(episode.document, episode.document)

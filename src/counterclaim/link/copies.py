@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from datetime import date
 from typing import TypeVar
 
-from counterclaim.link.episode import Episode
+from counterclaim.link.episode import Episode, canonical
 
 Told = TypeVar("Told", bound=Hashable)
 Apart = Callable[[str, str], bool]  # of two document ids
@@ -21,8 +20,8 @@ def gathered(groups: Sequence[Sequence[Episode]], heads: Heads, are_apart: Apart
     other reports, else where most of the family is, unless `are_apart` says of two documents there that they tell of different events. All
     orders are those of `episodes`.
     """
-    families = [Counter(heads.get(episode.document, episode.document) for episode in group) for group in groups]
-    homes: dict[str, tuple[bool, int, int]] = {}
+    families = [Counter((heads.get(episode.document, episode.document), episode.part) for episode in group) for group in groups]
+    homes: dict[tuple[str, str], tuple[bool, int, int]] = {}
     for number, counts in enumerate(families):
         for head, count in counts.items():
             homes[head] = max(homes.get(head, (False, 0, 0)), (len(counts) > 1, count, -number))
@@ -33,11 +32,7 @@ def gathered(groups: Sequence[Sequence[Episode]], heads: Heads, are_apart: Apart
         if are_apart is not None and any(are_apart(mine.document, other.document) for mine in group for other in there):
             home = number
         moved.setdefault(home, []).extend(group)
-    return sorted((sorted(group, key=_order) for group in moved.values()), key=lambda group: _order(group[0]))
-
-
-def _order(episode: Episode) -> tuple[date, str]:
-    return episode.published or date.max, episode.document
+    return sorted((sorted(group, key=canonical) for group in moved.values()), key=lambda group: canonical(group[0]))
 
 
 def copies_among(documents: Sequence[str], heads: Heads) -> tuple[tuple[str, ...], ...]:

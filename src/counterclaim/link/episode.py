@@ -1,4 +1,6 @@
-"""Episodes: the claims of one document about one event, with the day, place and parties that they give it."""
+"""Episodes: the claims of one document about one event, with the day, place and parties that they give it.
+
+A document has one episode, but for the claims that tell in so many words of another day, with a place or numbers of their own."""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ COARSE = 4  # UCDP where-precision from which a place is an area, not a point
 NEWS = timedelta(days=7)  # before its publication, for which a report that names no day tells news
 MOST = 3  # days and places of an event that one report may give
 FEW = 3  # a day that less than a third of the claims give, where the others give none, need not be that of the event
+HAPPENED = frozenset({"asserts", "accuses", "confirms"})
 MONTH = 31  # days
+OTHER = 2  # days from those of the main event of a report within which it is the same: a night, a clash and the answer to it
 NAME = re.compile(r"\b[^\W\d_]\w{3,}")
 APOSTROPHES = str.maketrans("", "", "'\u2018\u2019\u02bc`")
 WEEKDAY = "XXXX-WXX-"  # how the TIMEX3 value of a weekday of no known week begins; its number follows
@@ -35,7 +39,8 @@ class Episode:
     gives, on which the event may have been. `names` are the capitalised words of the report, in small letters; `unplaced` those of each
     place of its claims that no gazetteer knows. `sides` are the parties with most at stake, a movement and its authorities being one,
     `main` the one that has far more than any other, if one has, and `stake` how much speaks for there being any. `silent`: no claim tells
-    of violence or a toll; such a report makes no incident of its own.
+    of violence or a toll; such a report makes no incident of its own. `part`: the day of an event that the report tells of beside its main
+    one, whose part is "".
     `unanchored` are the TIMEX3 values of weekdays that nothing anchors ("XXXX-WXX-2", a Tuesday), only where there is no day.
     """
 
@@ -60,10 +65,16 @@ class Episode:
     main: str | None = None
     stake: int = 0
     silent: bool = False
+    part: str = ""
+
+    @property
+    def key(self) -> str:
+        """The document, and which of its events if it is not the one that most of its claims tell of."""
+        return f"{self.document} {self.part}" if self.part else self.document
 
 
 def episodes(claims: Iterable[Claim], documents: Mapping[str, Document]) -> list[Episode]:
-    """One episode for each document with foreground claims, by (publication, document id)."""
+    """An episode for each event of each document with foreground claims, by (publication, document id), the main one first."""
     told: dict[str, list[Claim]] = defaultdict(list)
     earlier: dict[str, list[Days]] = defaultdict(list)
     for claim in claims:
@@ -72,15 +83,56 @@ def episodes(claims: Iterable[Claim], documents: Mapping[str, Document]) -> list
                 told[claim.document].append(claim)
             elif (span := _days(claim)) is not None:
                 earlier[claim.document].append(span)
-    found = [_episode(documents[identifier], sorted(rows, key=_in_text), earlier[identifier]) for identifier, rows in told.items()]
-    return sorted(found, key=lambda episode: (episode.published or date.max, episode.document))
+    found = [
+        _episode(documents[identifier], claims, earlier[identifier], part)
+        for identifier, rows in told.items()
+        for part, claims in by_event(sorted(rows, key=_in_text))
+    ]
+    return sorted(found, key=canonical)
+
+
+def canonical(episode: Episode) -> tuple[date, str, str]:
+    """The order of episodes."""
+    return episode.published or date.max, episode.document, episode.part
 
 
 def _in_text(claim: Claim) -> tuple[int, int, str]:
     return claim.span.start, claim.span.end, claim.id
 
 
-def _episode(document: Document, claims: list[Claim], earlier: list[Days]) -> Episode:
+def by_event(claims: list[Claim]) -> list[tuple[str, list[Claim]]]:
+    """(part, claims of it in the given order), the main event first.
+
+    Another event is one that a claim dates itself, more than `OTHER` days from that of the main event, which has a day that a claim names
+    too, and for which it gives a place of its own or a number of dead or hurt. Last week's clash and the answer to it are two events.
+    """
+    days = {claim.id: span for claim in claims if tells(claim) and not _is_assumed(claim) and (span := _days(claim)) is not None}
+    main = _dates([claim for claim in claims if tells(claim)])
+    others: dict[str, list[Claim]] = defaultdict(list)
+    if main.firm:
+        for claim in claims:
+            if claim.id in days and _gap(days[claim.id], main.days[0]) > OTHER:
+                others[days[claim.id][0].isoformat()].append(claim)
+    apart = {part: rows for part, rows in sorted(others.items()) if any(map(_is_full, rows))}
+    elsewhere = {claim.id for rows in apart.values() for claim in rows}
+    return [("", [claim for claim in claims if claim.id not in elsewhere]), *apart.items()]
+
+
+def _gap(one: Days, other: Days) -> int:
+    """Days between two spans; 0 where they overlap."""
+    return max(0, (one[0] - other[1]).days, (other[0] - one[1]).days)
+
+
+def _is_full(claim: Claim) -> bool:
+    """Whether a claim says that something happened, and itself names a single day, and a point or a number of dead or hurt."""
+    when, place, span = claim.event.when, claim.event.place, _days(claim)
+    if claim.stance not in HAPPENED or when is None or when.from_context or span is None or (span[1] - span[0]).days > 1:
+        return False
+    pointed = place is not None and not place.from_context and place.lat is not None and place.precision < COARSE
+    return pointed or any(toll.best is not None for toll in claim.casualties)
+
+
+def _episode(document: Document, claims: list[Claim], earlier: list[Days], part: str) -> Episode:
     telling = [claim for claim in claims if tells(claim)] or claims
     dates = _dates(telling)
     places = _places(telling)
@@ -109,6 +161,7 @@ def _episode(document: Document, claims: list[Claim], earlier: list[Days]) -> Ep
         main=main_side(stake),
         stake=stake.total(),
         silent=silent,
+        part=part,
     )
 
 

@@ -22,11 +22,12 @@ def incident_of(group: Sequence[Episode], accounts: tuple[Account, ...], points:
     The id is that of its first claim in that order: later reports do not change it.
     """
     claims = [claim for episode in group for claim in episode.claims]
+    documents = tuple(dict.fromkeys(episode.document for episode in group))
     return Incident(
         id=content_id("incident", claims[0].id),
         type=_type(claims),
         parties=_parties(group, heads),
-        documents=tuple(episode.document for episode in group),
+        documents=documents,
         reports=len({heads.get(episode.document, episode.document) for episode in group}),
         claims=tuple(sorted(claim.id for claim in claims)),
         accounts=accounts,
@@ -34,7 +35,7 @@ def incident_of(group: Sequence[Episode], accounts: tuple[Account, ...], points:
         place=_place(group, heads),
         when=_when(group, claims, heads),
         confidence=round(sum(claim.confidence for claim in claims) / len(claims), 4),
-        copies=copies_among([episode.document for episode in group], heads),
+        copies=copies_among(documents, heads),
     )
 
 

@@ -49,7 +49,8 @@ def review_queue(
     judged, facts = tuple(judgements), {document.id: document for document in documents}
     read = list(as_judged(claims, judged))
     linked = tuple(incidents)
-    found = {episode.document: episode for episode in episodes((claim for claim in read if claim.judged != "wrong"), facts)}
+    told = episodes((claim for claim in read if claim.judged != "wrong"), facts)
+    found = {episode.document: episode for episode in told if not episode.part}
     pairs = _Pairs(found, linked, bonds_of(judged), twindow, spatwindow, threshold)
     doubts = [*pairs.parted(), *pairs.joined(), *_claimed(linked, {claim.id: claim for claim in read})]
     return sorted(doubts, key=lambda doubt: (doubt.certainty, doubt.kind, doubt.about))
@@ -69,7 +70,8 @@ class _Pairs:
     ) -> None:
         self._found, self._incidents, self._bonds = found, incidents, bonds
         self._windows, self._threshold = (twindow, spatwindow), threshold
-        self._of = {document: incident.id for incident in incidents for document in incident.documents}
+        of = {claim: incident.id for incident in incidents for claim in incident.claims}
+        self._of = {document: of.get(episode.claims[0].id, "") for document, episode in found.items() if episode.claims}
 
     def parted(self) -> Iterator[Doubt]:
         """For each two incidents that are nearly one, the two reports that are most alike."""
@@ -90,7 +92,7 @@ class _Pairs:
         for incident in self._incidents:
             head = {member: group[0] for group in incident.copies for member in group}
             likest: dict[str, tuple[float, str, str]] = {}
-            for one, other in combinations(sorted(document for document in incident.documents if document in self._found), 2):
+            for one, other in combinations(sorted(document for document in incident.documents if self._of.get(document) == incident.id), 2):
                 mine, theirs = head.get(one, one), head.get(other, other)
                 if mine != theirs:
                     pair = -(self._score(one, other) or 0.0), one, other
