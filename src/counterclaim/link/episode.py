@@ -109,7 +109,7 @@ def by_event(claims: list[Claim]) -> list[tuple[str, list[Claim]]]:
     days = {claim.id: span for claim in claims if tells(claim) and not _is_assumed(claim) and (span := _days(claim)) is not None}
     main = _dates([claim for claim in claims if tells(claim)])
     others: dict[str, list[Claim]] = defaultdict(list)
-    if main.firm:
+    if any(_gap(span, main.days[0]) <= OTHER for span in main.own if main.days):
         for claim in claims:
             if claim.id in days and _gap(days[claim.id], main.days[0]) > OTHER:
                 others[days[claim.id][0].isoformat()].append(claim)
@@ -167,12 +167,16 @@ def _episode(document: Document, claims: list[Claim], earlier: list[Days], part:
 
 @dataclass(frozen=True, slots=True)
 class _Dates:
-    """The days that the claims of a report give most often; whether any is named, is a single one, and is named by a claim itself."""
+    """The days that the claims of a report give most often; whether any is named, is a single one, and is named by a claim itself.
+
+    `own` are all single days that a claim itself names.
+    """
 
     days: tuple[Days, ...]
     named: bool
     exact: bool
     firm: bool
+    own: frozenset[Days] = frozenset()
 
 
 def _dates(claims: Iterable[Claim]) -> _Dates:
@@ -182,8 +186,9 @@ def _dates(claims: Iterable[Claim]) -> _Dates:
     if len(named) * FEW <= len(assumed):
         return _Dates(_often(assumed, lambda span: span), named=bool(named), exact=False, firm=False)
     single = [(claim, span) for claim, span in named if (span[1] - span[0]).days <= 1]
-    firm = any(claim.event.when is not None and not claim.event.when.from_context for claim, _ in single)
-    return _Dates(_often([span for _, span in single or named], lambda span: span), named=bool(named), exact=bool(single), firm=firm)
+    days = _often([span for _, span in single or named], lambda span: span)
+    own = {span for claim, span in single if claim.event.when is not None and not claim.event.when.from_context}
+    return _Dates(days, named=bool(named), exact=bool(single), firm=bool(own), own=frozenset(own))
 
 
 def _told_of(days: Iterable[Days], earlier: Iterable[Days]) -> tuple[Days, ...]:
