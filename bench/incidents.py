@@ -1,8 +1,10 @@
 """Claims and incidents against annotated incidents: reads the reports, extracts, links, and scores what comes out.
 
-    python -m bench.incidents --data DIR [--language en|all] [--only TEXT] [--json] [--limit N]
+    python -m bench.incidents --data DIR … [--language en|all] [--only TEXT] [--moved DAYS,KM …] [--json] [--limit N]
 
-DIR holds one folder an incident: docNN.txt, docs.json (outlet, date, language), gold.json. Measures: bench/scoring.py.
+DIR holds one folder an incident: docNN.txt, docs.json (outlet, date, language), gold.json. Several are read as one batch. Measures:
+bench/scoring.py. `--moved 3,0` links again with a copy of each report and its claims three days later mixed in (bench/moved.py), `--moved
+0,60` with one 60 km away, and gives the B-cubed figures of both together: do like clashes stay two?
 """
 
 from __future__ import annotations
@@ -18,7 +20,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from bench.scoring import ClaimScore, Recounted, Told, Toll, number, party, score_incidents
+from bench.moved import moved
+from bench.scoring import ClaimScore, Recounted, Told, Toll, b_cubed, number, party, score_incidents
 
 from counterclaim.extract import extract
 from counterclaim.interchange import ClaimRow, IncidentRow, claim_row, incident_row
@@ -149,7 +152,10 @@ def only_read(incidents: Iterable[Annotated], documents: Iterable[Document]) -> 
     return [incident for incident in kept if incident.files]
 
 
-def score(incidents: Sequence[Annotated], documents: Sequence[Document]) -> dict[str, object]:
+Shift = tuple[int, float]  # days and kilometres
+
+
+def score(incidents: Sequence[Annotated], documents: Sequence[Document], shifts: Sequence[Shift] = ()) -> dict[str, object]:
     """Every figure, for the documents given."""
     pipeline = load()
     claims = [claim for document in documents for claim in extract(document, pipeline.parse(document.text))]
@@ -162,7 +168,19 @@ def score(incidents: Sequence[Annotated], documents: Sequence[Document]) -> dict
         scored.add(rows, [told_by_us(claim_row(claim, source)) for claim in by_source[source]])
     linked = [recounted_by_us(incident_row(incident, sources)) for incident in link(claims, documents)]
     wanted = [recounted_in_gold(incident) for incident in incidents]
-    return {"documents": scored.documents, **scored.figures, "incidents": score_incidents(wanted, linked).figures}
+    mixed = {f"{days},{km:g}": apart(wanted, documents, claims, (days, km)) for days, km in shifts}
+    return {"documents": scored.documents, **scored.figures, "incidents": score_incidents(wanted, linked).figures, "moved": mixed}
+
+
+def apart(wanted: Iterable[Recounted], documents: Sequence[Document], claims: Sequence[Claim], shift: Shift) -> dict[str, float]:
+    """B-cubed where each incident happens twice, so many days and kilometres apart."""
+    others, told = moved(documents, claims, *shift)
+    found = link([*claims, *told], [*documents, *others])
+    sources = {document.id: document.source for document in (*documents, *others)}
+    by_size = sorted(found, key=lambda incident: len(incident.claims))
+    placed = {sources[document]: incident.id for incident in by_size for document in incident.documents}
+    truth = {f"{mark}{source}": f"{mark}{one.name}" for one in wanted for source in one.documents for mark in ("", "moved/")}
+    return dict(zip(("p", "r", "f1"), (round(value, 4) for value in b_cubed(truth, placed)), strict=True))
 
 
 def gold_claims(incidents: Iterable[Annotated], kept: set[str]) -> Iterable[tuple[str, list[Told]]]:
@@ -194,24 +212,32 @@ def show(figures: Mapping[str, Any]) -> None:
     incidents = figures["incidents"]
     points = "  ".join(f"{key} {row['right']}/{row['of']}" for key, row in incidents["points"].items())
     print(f"incidents  B-cubed F1 {incidents['bcubed']['f1']:.3f}  tolls by account F1 {incidents['account_tolls']['f1']:.3f}  {points}")
+    for shift, row in figures["moved"].items():
+        print(f"with all moved by {shift} (days, km)  B-cubed P {row['p']:.3f}  R {row['r']:.3f}  F1 {row['f1']:.3f}")
+
+
+def shift_of(words: str) -> Shift:
+    days, _, km = words.partition(",")
+    return int(days), float(km or 0)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="bench.incidents", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="folder of annotated incidents")
+    parser.add_argument("--data", type=Path, nargs="+", required=True, help="folders of annotated incidents, read as one batch")
     parser.add_argument("--language", default="en", help="reports in this language only; 'all' for every one (default: en)")
     parser.add_argument("--only", default="", metavar="TEXT", help="only reports whose 'folder/file' contains TEXT")
+    parser.add_argument("--moved", type=shift_of, nargs="+", default=[], metavar="DAYS,KM", help="link again beside such copies of all")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--limit", type=int, help="read only so many reports")
     given = parser.parse_args(arguments)
-    incidents = annotated(given.data, given.language, given.only)
+    incidents = [incident for data in given.data for incident in annotated(data, given.language, given.only)]
     if not incidents:
-        print(f"no */gold.json in {given.data}", file=sys.stderr)
+        print(f"no */gold.json in {' '.join(map(str, given.data))}", file=sys.stderr)
         return 2
     documents = documents_of(incidents, given.limit)
     if given.limit is not None:
         incidents = only_read(incidents, documents)
-    figures = score(incidents, documents) | {"checksum": checksum(incidents)}
+    figures = score(incidents, documents, given.moved) | {"checksum": checksum(incidents)}
     if given.json:
         print(json.dumps(figures))
     else:

@@ -34,7 +34,7 @@ def main(of: Document, day: date = DAY, *, loose: bool = False, at: int = 0) -> 
 
 def other(of: Document, day: date = BEFORE, stance: Stance = "asserts", **parts: Any) -> Claim:
     """What the report says of another clash."""
-    given = {"by": "AZE", "against": "ARM", "place": FORD, "when": on(day), "at": 4} | parts
+    given: dict[str, Any] = {"by": "AZE", "against": "ARM", "place": FORD, "when": on(day), "at": 4} | parts
     return claim(of, "ARM:MOD", stance, **given)
 
 
