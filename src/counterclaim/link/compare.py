@@ -31,12 +31,18 @@ def when_overlaps(one: Episode, two: Episode, twindow: int, spatwindow: float) -
     if gap is None:
         return None
     if gap <= twindow:
-        return 1.0 if gap == 0 else 0.6
+        return 0.6 if gap or _is_old(one, two, twindow) or _is_old(two, one, twindow) else 1.0
     if one.firm and two.firm:
         return -1.0
     if _tells_of(one, two) or _tells_of(two, one):
         return 0.3 if one.firm or two.firm else 0.1
     return 0.3 if telling(one) & telling(two) else -0.5
+
+
+def _is_old(later: Episode, earlier: Episode, twindow: int) -> bool:
+    """Whether a report that gives no day was published some days after those of the other: it may tell of what came since."""
+    fresh = later.published
+    return later.days_assumed and fresh is not None and all((fresh - last).days > twindow for _, last in earlier.days)
 
 
 def _tells_of(later: Episode, earlier: Episode) -> bool:

@@ -38,6 +38,7 @@ class Episode:
     from the claims around it may be that on which somebody spoke: `told_of` are the days before it and those that the report's background
     gives, on which the event may have been. `names` are the capitalised words of the report, in small letters; `unplaced` those of each
     place of its claims that no gazetteer knows. `sides` are the parties with most at stake, a movement and its authorities being one,
+    `days_assumed`: it names none, and they are the days before its publication.
     `main` the one that has far more than any other, if one has, and `stake` how much speaks for there being any. `silent`: no claim tells
     of violence or a toll; such a report makes no incident of its own. `part`: the day of an event that the report tells of beside its main
     one, whose part is "".
@@ -64,6 +65,7 @@ class Episode:
     sides: frozenset[str] = frozenset()
     main: str | None = None
     stake: int = 0
+    days_assumed: bool = False
     silent: bool = False
     part: str = ""
 
@@ -154,6 +156,7 @@ def _episode(document: Document, claims: list[Claim], earlier: list[Days], part:
         unanchored=frozenset() if dates.named else _unanchored(telling),
         tolls=_tolls(claims),
         firm=dates.firm,
+        days_assumed=dates.assumed,
         told_of=() if dates.firm else _told_of(dates.days, earlier),
         names=name_words(document.text),
         unplaced=_unplaced(claims),
@@ -176,6 +179,7 @@ class _Dates:
     named: bool
     exact: bool
     firm: bool
+    assumed: bool = False
     own: frozenset[Days] = frozenset()
 
 
@@ -184,7 +188,8 @@ def _dates(claims: Iterable[Claim]) -> _Dates:
     named = [(claim, span) for claim, span in dated if not _is_assumed(claim)]
     assumed = [(first - NEWS, last) for claim, (first, last) in dated if _is_assumed(claim)]
     if len(named) * FEW <= len(assumed):
-        return _Dates(_often(assumed, lambda span: span), named=bool(named), exact=False, firm=False)
+        days = _often(assumed, lambda span: span)
+        return _Dates(days, named=bool(named), exact=False, firm=False, assumed=bool(days))
     single = [(claim, span) for claim, span in named if (span[1] - span[0]).days <= 1]
     days = _often([span for _, span in single or named], lambda span: span)
     own = {span for claim, span in single if claim.event.when is not None and not claim.event.when.from_context}
