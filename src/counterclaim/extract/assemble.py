@@ -19,7 +19,6 @@ from counterclaim.extract.transcript import turns
 from counterclaim.extract.voice import voice_of
 from counterclaim.model import Actor, Claim, Event, EventType, Mention, Place, Quoted, Span, Stance, Toll, When, content_id
 
-ISO = 3  # letters of the code of a state
 NEAR = timedelta(days=3)  # events this far from the focus still belong to it; reports date one clash by the day before or after
 
 
@@ -54,7 +53,7 @@ def drafted(report: Report, propositions: Sequence[Proposition]) -> tuple[list[D
 
 def _drafts(report: Report, propositions: Sequence[Proposition]) -> Iterable[Draft]:
     voice = voice_of(report)
-    discourse = speaker.Discourse(voice, home=_home(report), ground=scene.ground(report))
+    discourse = speaker.Discourse(voice, home=report.home if report.home in report.sides[:4] else None, ground=scene.ground(report))
     told = -1
     floor = turns(report, voice)
     for proposition in propositions:
@@ -66,12 +65,6 @@ def _drafts(report: Report, propositions: Sequence[Proposition]) -> Iterable[Dra
             draft = _draft(report, proposition, said_by, sides)
             if draft is not None:
                 yield draft
-
-
-def _home(report: Report) -> str | None:
-    """The outlet's country, where the report is about it or about no state by name."""
-    states = [side for side in report.sides if side.isupper() and len(side) == ISO]
-    return report.home if report.home in report.sides[:4] or not states else None
 
 
 def _speakers(report: Report, proposition: Proposition, discourse: speaker.Discourse) -> list[tuple[speaker.Speaker, parties.Sides | None]]:
