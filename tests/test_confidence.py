@@ -15,7 +15,9 @@ SURER = [
         id="an organ that is named before a name of nobody known",
     ),
     pytest.param(
-        "The Kenyan army said its troops shelled Mandera.", "Shells hit Mandera.", id="a speaker that is named before the outlet's own voice"
+        "The Kenyan army said its troops shelled Mandera.",
+        "Shells hit Mandera.",
+        id="a speaker that is named before the outlet's own voice",
     ),
     pytest.param(
         "The Kenyan army denied that it had shelled Mandera.",
