@@ -38,7 +38,7 @@ def assemble(report: Report, propositions: Sequence[Proposition], *, clause_mode
     drafts, focus, grounds = drafted(report, propositions)
     if clause_model:
         drafts = clause.revised(report, drafts, grounds, focus.type)
-    claims = [_claim(report, draft, focus, ground) for draft, ground in zip(drafts, grounds, strict=True)]
+    claims = [claim_of(report, draft, focus, ground) for draft, ground in zip(drafts, grounds, strict=True)]
     unique = {claim.id: claim for claim in claims}
     return sorted(unique.values(), key=lambda claim: (claim.span, claim.id))
 
@@ -245,7 +245,7 @@ def _focus(report: Report, drafts: Sequence[Draft]) -> Focus:
     return Focus(kind, when, place, dated_by, placed_by)
 
 
-def _claim(report: Report, draft: Draft, focus: Focus, ground: str) -> Claim:
+def claim_of(report: Report, draft: Draft, focus: Focus, ground: str) -> Claim:
     background = bool(ground)
     when = draft.when or (replace(focus.when, from_context=True) if focus.when and not background else None)
     place = draft.place or (replace(focus.place, from_context=True) if focus.place and not background else None)
@@ -267,7 +267,7 @@ def _claim(report: Report, draft: Draft, focus: Focus, ground: str) -> Claim:
         hedge=draft.hedge,
         background=background,
         casualties=draft.tolls,
-        confidence=confidence.of(draft.speaker.why, draft.trigger is not None, draft.when is not None),
+        confidence=confidence.of(draft, background=background),
         why=why,
     )
     return replace(claim, id=_claim_id(claim))

@@ -16,6 +16,7 @@ from counterclaim.extract.frame import Frame
 from counterclaim.extract.harm import victim_classes
 from counterclaim.extract.propositions import Proposition
 from counterclaim.extract.report import Report
+from counterclaim.extract.responsibility import responsible
 from counterclaim.extract.speaker import OUTLET, UNKNOWN, named
 from counterclaim.model import Actor, EventType, Span, Toll
 from counterclaim.syntax import Parse
@@ -30,8 +31,8 @@ DOING = frozenset(
 COUNTERS = frozenset({"number", "one", "life", "dead", "wounded", "injured", "toll", "other"})
 ARMED_ORGANS = frozenset({"POLICE", "BORDER", "COASTGUARD", "NAVY", "AF"})  # whose "officers" and "men" are their own
 FORCES = frozenset({"force", "asset"})
-UNARMED = frozenset({"resident", "witness", "health_workers"})  # as speakers; a hospital that is hit is civilian
-NOBODY = frozenset({OUTLET, UNKNOWN, "resident", "witness", "anon_sources", "media_reports", "health_workers"})
+UNARMED = frozenset({"resident", "relatives", "witness", "health_workers"})  # as speakers; a hospital that is hit is civilian
+NOBODY = frozenset({OUTLET, UNKNOWN, "resident", "relatives", "witness", "anon_sources", "media_reports", "health_workers"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,9 @@ def doers(
             return blamed, target if target is not None and (blamed is None or target.id != blamed.id) else None
     itself = frame is not None and frame.kind in {"deny", "confirm", "decline"}
     actor, target = _by_roles(report, trigger, speaker, sides, itself=itself)
+    held = responsible(report.parse, proposition.head)
+    if held is not None and held in proposition.inside and report.actors.kind(held) in DOING:
+        actor = _actor(report, held, speaker, sides) or actor
     if actor is None and (trigger is None or not trigger.row.reply):
         actor = _agent_said(report, proposition, speaker, sides) or _subject(report, proposition, trigger, speaker, sides)
         target = target if target is None or actor is None or target.id != actor.id else None

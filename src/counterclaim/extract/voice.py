@@ -78,7 +78,14 @@ def _by_outlet(report: Report, outlet: str) -> Actor | None:
             return Actor(found, outlet)
     whole = _named(outlet, None, report.actors.parties) or next((found for part in parts if (found := _organ(part, state))), None)
     own = whole is not None and (":" in whole or (whole.islower() and not _is_medium(outlet)))
-    return Actor(whole, outlet) if own else None
+    return Actor(whole, outlet) if own else _unknown_body(parts, marked, outlet)
+
+
+def _unknown_body(parts: list[str], marked: list[str], outlet: str) -> Actor | None:
+    """ "Kuki Zo Council, statement": a body that we do not know speaks for itself under its own name."""
+    names = [bare for part in (*marked, *parts[:1]) if marked and len((bare := _bare(part)).split()) > 1]
+    known = (name for name in names if name[:1].isupper() and not _is_medium(outlet))
+    return next((Actor("_".join(atoms(name)), outlet) for name in known), None)
 
 
 def _seat(report: Report, parts: list[str]) -> str | None:
