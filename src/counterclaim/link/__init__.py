@@ -1,11 +1,10 @@
 """Linking: from the claims of many documents to incidents.
 
 The story (docs/link.md): a document's claims, but for background, are its episode, and those that date another event in so many words
-another one; episodes that agree on time, place and parties are clustered, and
-copies kept with the report that they descend from; a cluster is an incident, whose accounts (per party) and points (per question) are
-read off its claims, and its summary in words off these. What people judged goes in with the claims: a corrected claim reads as
-corrected, a wrong one is set aside, reports are bonded or kept apart. A pure function of what it is given: any order of claims,
-documents and judgements gives the same incidents, byte for byte.
+another one; episodes that agree on time, place and parties are clustered, and copies kept with the report that they descend from; a
+cluster is an incident, whose accounts (per party) and points (per question) are read off its claims, and its summary in words off these.
+What people judged goes in with the claims: a corrected claim reads as corrected, a wrong one is set aside, reports are bonded or kept
+apart. A pure function of what it is given: any order of claims, documents and judgements gives the same incidents, byte for byte.
 """
 
 from __future__ import annotations

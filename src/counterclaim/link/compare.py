@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 from counterclaim import geo
 from counterclaim.lexicon import rows, table
@@ -15,7 +15,6 @@ NEAR_KINDS: tuple[frozenset[EventType], ...] = (
     frozenset({"armed_clash", "shooting", "shelling", "attack", "ceasefire_violation"}),
     frozenset({"air_strike", "drone_strike", "missile_strike", "shelling", "bombing", "attack"}),
 )
-
 COMMON_KINDS: frozenset[EventType] = frozenset({"armed_clash", "attack", "shooting"})
 TELLING = 10  # a number of dead or hurt from which it is rare enough to tell one event from another
 LITTLE = 8  # a stake of all parties together below which a report hardly says who they are
@@ -228,7 +227,7 @@ def kilometres(one: Place, two: Place) -> float:
     return geo.kilometres(one.lat, one.lon, two.lat, two.lon)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _words_of(place: Place) -> tuple[frozenset[str], frozenset[str]]:
     """The words by which a place is known, "Neelum" of "Neelum Valley": as the gazetteer has its name and as the report has it."""
     kinds = frozenset(table("place_words.toml")["types"])

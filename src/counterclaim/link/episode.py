@@ -36,12 +36,11 @@ class Episode:
     `days` and `places` are all that it gives often enough to be of the event, the first of each being `first`-`last` and `place`.
     `exact`: some of the days are single ones; `firm`: at least one of those stands in the very words of a claim. A day that is only taken
     from the claims around it may be that on which somebody spoke: `told_of` are the days before it and those that the report's background
-    gives, on which the event may have been. `names` are the capitalised words of the report, in small letters; `unplaced` those of each
-    place of its claims that no gazetteer knows. `sides` are the parties with most at stake, a movement and its authorities being one,
-    `days_assumed`: it names none, and they are the days before its publication.
-    `main` the one that has far more than any other, if one has, and `stake` how much speaks for there being any. `silent`: no claim tells
-    of violence or a toll; such a report makes no incident of its own. `part`: the day of an event that the report tells of beside its main
-    one, whose part is "".
+    gives, on which the event may have been. `days_assumed`: it names none, and they are those before its publication.
+    `names` are the capitalised words of the report, in small letters; `unplaced` those of each place of its claims that no gazetteer
+    knows. `sides` are the parties with most at stake, a movement and its authorities being one, `main` the one that has far more than any
+    other, if one has, and `stake` how much speaks for there being any. `silent`: no claim tells of violence or a toll; such a report makes
+    no incident of its own. `part`: the day of an event that the report tells of beside its main one, whose part is "".
     `unanchored` are the TIMEX3 values of weekdays that nothing anchors ("XXXX-WXX-2", a Tuesday), only where there is no day.
     """
 
@@ -158,7 +157,7 @@ def _episode(document: Document, claims: list[Claim], earlier: list[Days], part:
         firm=dates.firm,
         days_assumed=dates.assumed,
         told_of=() if dates.firm else _told_of(dates.days, earlier),
-        names=name_words(document.text),
+        names=name_words(" ".join(claim.evidence for claim in claims) if part else document.text),
         unplaced=_unplaced(claims),
         sides=main_sides(stake),
         main=main_side(stake),

@@ -14,6 +14,7 @@ from counterclaim.model import Account, Claim, EventType, Incident, Place, Point
 
 MOST_PARTIES = 4
 FAR_LESS = 0.25
+MOST_PLACES = 50  # of an incident that are weighed, those that most reports give
 NEAR_KM = 25.0  # from a place, within which a report stands by it
 
 
@@ -57,7 +58,9 @@ def _parties(group: Sequence[Episode], heads: Heads) -> tuple[str, ...]:
 
 def _place(group: Sequence[Episode], heads: Heads) -> Place | None:
     """The place that most reports give or stand near, then that most name; a point before an area. A seat of government counts half."""
-    known = {place.name: place for episode in reversed(group) for place in reversed(episode.places)}
+    given = Counter(place.name for episode in group for place in episode.places)
+    often = frozenset(sorted(given, key=lambda name: (-given[name], name))[:MOST_PLACES])
+    known = {place.name: place for episode in reversed(group) for place in reversed(episode.places) if place.name in often}
     pairs = [(episode, place) for episode in group for place in known.values()]
     near = by_report(((episode.document, place.name) for episode, place in pairs if stands_near(episode, place, NEAR_KM)), heads)
     named = by_report(((episode.document, place.name) for episode, place in pairs if names_place(episode, place)), heads)
