@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 from counterclaim import __version__, cli
 from tests.written import REPORTS, UNDATED, write
 
-COMMANDS = ("read", "show", "claims", "copies", "review", "changes", "rejected", "export", "restore", "beside", "demo")
+COMMANDS = ("read", "show", "claims", "copies", "review", "changes", "rejected", "export", "report", "restore", "beside", "demo")
 GROUPS = ("judge",)
 ESCAPE = "\x1b"
 
