@@ -8,7 +8,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check
 PINS   := requirements.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check docs-check format docs lock wheel clean
+.PHONY: help assets demo test check docs-check format docs lock wheel clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,13 +36,16 @@ format: $(VENV)/.dev ## rewrite the code in the house style
 docs: $(VENV)/.dev ## write docs/cli.md anew from the commands
 	$(BIN)/python docs/generate_cli.py
 
+assets: ## copy the scripts, styles, fonts and map data of the pages from npm again (needs Node.js)
+	cd src/counterclaim/web/assets && npm ci --no-audit --no-fund && npm run --silent build
+
 wheel: $(VENV)/.runtime ## build dist/*.whl
 	rm -rf dist
 	$(PIP) wheel --quiet --quiet --no-deps --wheel-dir dist .
 
 # Without spaCy: it is large, not built for every Python, and what it is needed for is skipped where it is not there.
 lock: ## pin every dependency anew (needs uv)
-	uv pip compile pyproject.toml --group dev --extra postgres --extra pandas --extra polars --universal --no-header -o $(PINS)
+	uv pip compile pyproject.toml --group dev --extra postgres --extra pandas --extra polars --extra web --universal --no-header -o $(PINS)
 
 clean: ## remove the virtual environment and every cache
 	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -52,7 +55,7 @@ $(VENV)/.runtime: pyproject.toml $(PINS)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "counterclaim needs Python 3.11 or later: make PYTHON=python3.11 ...")'
 	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
 	@echo "Setting up $(VENV) (once; a minute or two) ..."
-	@$(PIP) install --quiet --quiet --constraint $(PINS) --editable .
+	@$(PIP) install --quiet --quiet --constraint $(PINS) --editable ".[web]"
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.runtime

@@ -1,9 +1,10 @@
 """Time expressions against WikiWars (TIMEX2) or TimeML files (TIMEX3): strict, relaxed and value F1 as in TempEval-3.
 
-    python -m bench.timex --data DIR [--mode narrative|news] [--plain] [--json] [--limit N] [--errors]
+    python -m bench.timex --data DIR [--mode narrative|news] [--plain] [--json] [--limit N] [--errors] [--heideltime JAR]
 
 Strict: the same extent. Relaxed: any overlap. Value: value accuracy among relaxed matches, times relaxed F1. The time of the document
 is given, not found. Two notations of one value count as equal: decades "199X" and "199", centuries "18XX" and "18".
+With --heideltime, HeidelTime's standalone jar reads the same texts, one run of Java a document, and is scored the same way.
 """
 
 from __future__ import annotations
@@ -60,20 +61,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--limit", type=int, help="the first N documents")
     parser.add_argument("--errors", action="store_true", help="print what was missed, wrong or spurious")
+    parser.add_argument("--heideltime", type=Path, metavar="JAR", help="HeidelTime's standalone jar, to be scored in the same run")
+    parser.add_argument("--heideltime-config", type=Path, metavar="FILE", help="its config.props; default: the one beside the jar")
     options = parser.parse_args(arguments)
     files = data_files(options.data)[: options.limit]
     if not files:
         parser.error(f"no WikiWars or TimeML files in {options.data}")
     wikiwars = files[0].suffix in {".xml", ".sgm"}
     mode: Mode = options.mode or ("narrative" if wikiwars else "news")
+    articles = [read(path) for path in files]
     counts = Counts()
     parse = None if options.plain else parser_of_the_project()
-    for path in files:
-        article = read(path)
+    for article in articles:
         mentions = find_expressions(parse(article.text) if parse else article.text, article.published, mode)
         tally(counts, article, mentions, show if options.errors else None)
-    report(figures(counts), files, mode, options.json)
+    rival = rivals(options, articles, mode) if options.heideltime else {}
+    report(figures(counts) | rival, files, mode, options.json)
     return 0
+
+
+def rivals(options: argparse.Namespace, articles: Sequence[Article], mode: Mode) -> dict[str, float]:
+    """HeidelTime's figures, each name with "heideltime_" before it."""
+    from bench.heideltime import Jar, tagged
+
+    jar = Jar(options.heideltime, options.heideltime_config or options.heideltime.with_name("config.props"))
+    counts = Counts()
+    for article in articles:
+        tally(counts, article, tagged(jar, article.text, article.published, mode), None)
+    return {f"heideltime_{name}": value for name, value in figures(counts).items()}
 
 
 def parser_of_the_project() -> Callable[[str], Parse]:
@@ -242,7 +257,7 @@ def report(found: dict[str, float], files: Sequence[Path], mode: str, as_json: b
         print(json.dumps({**facts, **found}))
         return
     for name, value in {**facts, **found}.items():
-        print(f"{name:16}{value}")
+        print(f"{name:26}{value}")
 
 
 if __name__ == "__main__":

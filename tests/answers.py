@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from counterclaim import lexicon
-from counterclaim.extract import extract
+from counterclaim.extract import ExtractOptions, extract
 from counterclaim.extract.actor import find_actors
 from counterclaim.extract.attribution import credible, find_frames
 from counterclaim.extract.event import Trigger, find_triggers, roles
@@ -41,6 +41,11 @@ def document_of(text: str, outlet: str = "", published: str = "2024-05-15") -> D
 
 def claims_of(pipeline: Pipeline, document: Document) -> list[Claim]:
     return extract(document, pipeline.parse(document.text))
+
+
+def claims_by_rules(pipeline: Pipeline, document: Document) -> list[Claim]:
+    """Without the clause model: what the words of a claim say by themselves."""
+    return extract(document, pipeline.parse(document.text), ExtractOptions(clause_model=False))
 
 
 def frames_of(parse: Parse) -> list[Frame]:

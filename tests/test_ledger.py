@@ -390,5 +390,6 @@ def test_rows_are_only_inserted(ledger: Ledger) -> None:
             session.put_incidents([incident(version)], run=session.start_run(version))
             session.add_rejection(Rejection("a", "empty"))
             session.finish_run(1 if version == "rules-1" else 2, {})
-    verbs = {statement.split()[0] for statement in statements}
+    derived = tuple(f"DELETE FROM {table} " for table in ("incident_facets", "incident_parties", "incident_documents"))
+    verbs = {statement.split()[0] for statement in statements if not statement.startswith(derived)}
     assert verbs <= {"SELECT", "INSERT", "BEGIN", "SET"}

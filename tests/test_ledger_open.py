@@ -36,7 +36,9 @@ def set_version(path: Path, version: str) -> None:
 
 def test_the_migrations_make_the_tables_of_the_schema(ledger: Ledger) -> None:
     with ledger.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE, "compare_type": True})
+        # The words that are searched are a virtual table of SQLite, an index on an expression of PostgreSQL: not in the schema's terms.
+        opts = {"version_table": VERSION_TABLE, "compare_type": True, "include_name": lambda name, *_: "document_words" not in (name or "")}
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, metadata) == []
 
 

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 import pytest
 
 from counterclaim.parse import Pipeline
-from tests.answers import cases, claims_of, document_of, names
+from tests.answers import cases, claims_by_rules, document_of, names
 
 CASES = cases("relays.csv")
 
 
 @pytest.mark.parametrize("case", CASES, ids=names(CASES))
 def test_relay(pipeline: Pipeline, case: Mapping[str, str]) -> None:
-    claim = claims_of(pipeline, document_of(case["text"]))[0]
+    claim = claims_by_rules(pipeline, document_of(case["text"]))[0]
     assert (claim.speaker.id, "|".join(claim.via) or "-") == (case["speaker"], case["via"])

@@ -129,13 +129,15 @@ def test_an_incident_is_found_by_every_id_that_it_had(ledger: Ledger) -> None:
 def test_a_ledger_from_before_has_its_incidents_in_the_trail(ledger_location: str) -> None:
     engine = ledger_engine(ledger_url(ledger_location), 60)
     row = "INSERT INTO incidents (id, revision, at, digest, row) VALUES ('{}', {}, '2031-05-06T00:00:00.000000+00:00', {}, {})"
+    kept = '{"id": "i0", "type": "other", "place": null, "end": null, "points": [], "reports": 1, "parties": [], "document_ids": []}'
     judged = "INSERT INTO judgements (id, about, decision, judge, at, note) VALUES ('j1', '[\"c1\"]', 'wrong', 'a reader', '{}', '')"
     with engine.connect() as connection, connection.begin():
         config = Config(attributes={"connection": connection})
         config.set_main_option("script_location", str(MIGRATIONS))
         command.upgrade(config, "0002")
         for name, revision, there in (("i0", 1, True), ("i0", 2, True), ("i1", 1, True), ("i1", 2, False)):
-            connection.execute(text(row.format(name, revision, "'x'" if there else "NULL", "'{}'" if there else "NULL")))
+            values = ("'x'", f"'{kept.replace(':', chr(92) + ':')}'") if there else ("NULL", "NULL")
+            connection.execute(text(row.format(name, revision, *values)))
         connection.execute(text(judged.format("2031-05-06T00:00:00.000000+00:00")))
     engine.dispose()
     with open_ledger(ledger_location) as ledger, ledger.view() as view:

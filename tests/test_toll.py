@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from counterclaim.parse import Pipeline
-from tests.answers import cases, claims_of, document_of, names, tolls_of
+from tests.answers import cases, claims_by_rules, document_of, names, tolls_of
 
 CASES = cases("toll.csv")
 
@@ -15,7 +15,7 @@ CASES = cases("toll.csv")
 @pytest.mark.parametrize("case", CASES, ids=names(CASES))
 def test_toll(pipeline: Pipeline, case: Mapping[str, str]) -> None:
     document = document_of(case["text"])
-    claims = claims_of(pipeline, document)
+    claims = claims_by_rules(pipeline, document)
     assert tolls_of(claims) == case["tolls"]
     for toll in (toll for claim in claims for toll in claim.casualties):
         assert toll.span is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
+from types import ModuleType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from counterclaim.report import Sitrep
 
 MOST_JOBS = 256
+PORT = 8765
 
 app = typer.Typer(
     name="counterclaim",
@@ -38,6 +41,9 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+gazetteer_app = typer.Typer(help="A gazetteer of your own, for `read --gazetteer`.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(gazetteer_app, name="gazetteer")
 
 
 class StanceName(StrEnum):
@@ -102,13 +108,14 @@ def read(  # noqa: PLR0913, PLR0917 - one parameter an option
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, max=MOST_JOBS, help="Processes to parse and extract with.")] = 1,
     actors: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="Your own actors, a CSV file; see the codebook.")] = None,
     gazetteer: Annotated[
-        Path | None, typer.Option(exists=True, dir_okay=False, help="Your own places, a CSV file; see the codebook.")
+        Path | None, typer.Option(exists=True, dir_okay=False, help="Your own places: a CSV file, or what `gazetteer build` made.")
     ] = None,
     twindow: Annotated[int, typer.Option(min=0, help="Days within which two reports may mean one event.")] = 1,
     spatwindow: Annotated[float, typer.Option(min=0, help="Kilometres within which two reports may mean one event.")] = 50.0,
     parser: Annotated[str, typer.Option(help='Parser: "default", "fast", or "spacy:" and a spaCy pipeline\'s name or folder.')] = "default",
     gate: Annotated[bool, typer.Option(help="Parse only what may have to do with armed violence, and what stands around it.")] = True,
     restore: Annotated[bool, typer.Option("--restore", help="Restore machine-spun text before reading it; slower.")] = False,
+    clause_model: Annotated[bool, typer.Option(help="Ask the clause model what a claim's own words leave open.")] = True,
     as_json: JsonOption = False,
 ) -> None:
     """Read reports into a ledger: extract their claims and link them to incidents.
@@ -125,7 +132,7 @@ def read(  # noqa: PLR0913, PLR0917 - one parameter an option
         parser=parser,
         gate=gate,
         restore=restore,
-        extract=ExtractOptions(actors=actors, gazetteer=gazetteer),
+        extract=ExtractOptions(actors=actors, gazetteer=gazetteer, clause_model=clause_model),
         link=LinkOptions(twindow=twindow, spatwindow=spatwindow),
     )
     with _opened(ledger, create=True) as opened:
@@ -332,6 +339,69 @@ def beside(
     )
 
 
+@gazetteer_app.command("build")
+def build_gazetteer(
+    source: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A GeoNames dump (allCountries.txt, UA.txt) or a CSV file.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="File to write.")] = Path("places.gazetteer"),
+    alone: Annotated[bool, typer.Option("--alone", help="Use it in place of our gazetteer; without this, on top of ours.")] = False,
+) -> None:
+    """Index a GeoNames dump or a CSV file of places once, into a local file that `read --gazetteer` takes.
+
+    Kinds of places that reports do not name (hotels, wells, farms) are left out. The columns of a CSV file are in the codebook.
+    """
+    from counterclaim.extract.place.dump import build_file
+    from counterclaim.show import terminal
+
+    console = terminal(stderr=True)
+    if console.is_terminal:
+        with console.status("Indexing") as status:
+            count = build_file(
+                source,
+                out,
+                alone=alone,
+                progress=lambda read, size, places: status.update(f"{places:,} places, {100 * read // max(size, 1)} % of {source.name}"),
+            )
+    else:
+        count = build_file(source, out, alone=alone)
+    console.print(f"{count:,} places written to {out}", markup=False)
+
+
+@app.command()
+def serve(
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    host: Annotated[str, typer.Option(help="Address to listen at.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen at.")] = PORT,
+    tokens: Annotated[Path | None, typer.Option(dir_okay=False, help="Tokens of those who may write; see counterclaim token.")] = None,
+    allow_host: Annotated[list[str] | None, typer.Option(help="Name under which the site is asked for; any number of times.")] = None,
+    secure: Annotated[bool, typer.Option("--secure", help="The site is reached by HTTPS: cookies go by nothing else.")] = False,
+) -> None:
+    """Serve the ledger as web pages and an API: incidents as a list, on a map and over time, each account beside the other.
+
+    Read-only, but for those who hold a token. Where there is no ledger of that name, what `counterclaim demo` read is shown.
+    """
+    serving, web = _web()
+    settings = web.WebSettings(
+        tokens=web.read_tokens(tokens) if tokens else {}, hosts=(*web.LOCAL, host, *(allow_host or ())), secure=secure
+    )
+    location = ledger
+    if ledger == DEFAULT_LEDGER and not Path(ledger).exists() and example_ledger().exists():
+        location = str(example_ledger())
+        typer.echo(f"There is no {DEFAULT_LEDGER} here: these are the incidents of the bundled example, which is invented.", err=True)
+    typer.echo(f"{location} at http://{host}:{port}/ (stop with Ctrl-C)", err=True)
+    serving.serve(location, host, port, settings)
+
+
+@app.command()
+def token(
+    name: Annotated[str, typer.Argument(help="Who is to hold it; stands beside all that they write.", metavar="NAME")],
+    file: Annotated[Path, typer.Option("--file", "-f", dir_okay=False, help="File of tokens; holds hashes only.")] = Path("tokens.toml"),
+) -> None:
+    """Make a token with which its holder may send in reports: counterclaim serve --tokens FILE. It is shown once."""
+    _, web = _web()
+    typer.echo(web.new_token(file, name))
+    typer.echo(f"This is the only time that the token is shown; {file} keeps its hash. A server that runs must be started again.", err=True)
+
+
 @app.command()
 def demo() -> None:
     """Read the bundled example (an invented clash, told by ten reports) and show what each side says of it."""
@@ -352,6 +422,42 @@ def demo() -> None:
             if found[1:]:
                 typer.echo("")
                 _print_list(found[1:])
+        opened.close()
+        _keep_example(Path(folder) / "demo.db")
+
+
+def example_ledger() -> Path:
+    """Where the demo leaves its ledger for `serve`."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "counterclaim" / "example.db"
+
+
+def _keep_example(ledger: Path) -> None:
+    """Keep the ledger of the demo to be served, if there is anywhere to keep it."""
+    kept = example_ledger()
+    part = kept.with_suffix(f".{os.getpid()}.part")
+    try:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ledger, part)
+        for left in ("-wal", "-shm"):  # of a server that was killed: they would be taken for those of the new file
+            kept.with_name(kept.name + left).unlink(missing_ok=True)
+        part.replace(kept)
+    except OSError:
+        return
+    typer.echo(f"\nThe same on pages: {_command()} serve, then http://127.0.0.1:{PORT}/")
+
+
+def _command() -> str:
+    """How the reader can call this program: by its name where that is found, else by the path that it was called by."""
+    return "counterclaim" if shutil.which("counterclaim") else sys.argv[0]
+
+
+def _web() -> tuple[ModuleType, ModuleType]:
+    """The modules that serve, which need what the extra `web` installs."""
+    try:
+        from counterclaim import serving, web
+    except ImportError as error:
+        raise CounterclaimError(f"this needs {error.name}: pip install 'counterclaim[web]'") from error
+    return serving, web
 
 
 @contextmanager

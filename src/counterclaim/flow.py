@@ -6,6 +6,7 @@ leaves whole documents only, and the same command completes it.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -170,15 +171,23 @@ def _claims(document: Document, overlaid: Reading | None, pipeline: Parser, sett
 
 def extractor_version(settings: Settings) -> str:
     """Names all that decides what is extracted: our version, the shipped rows and model, parser and gate, the user's own rows."""
-    own = [sha256(path.read_bytes()) for path in (settings.extract.actors, settings.extract.gazetteer) if path is not None]
-    return f"{__version__}+{content_id(_shipped(), identity(settings.parser), settings.gate, settings.restore, *own)[:10]}"
+    options = settings.extract
+    own = [_file_sha256(path) for path in (options.actors, options.gazetteer) if path is not None]
+    parts = (_shipped(), identity(settings.parser), settings.gate, settings.restore, options.clause_model, *own)
+    return f"{__version__}+{content_id(*parts)[:10]}"
+
+
+def _file_sha256(path: Path) -> str:
+    """Of a file that may be larger than memory."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @cache
 def _shipped() -> str:
     """A hash over the shipped vocabularies and model files."""
     shipped = files("counterclaim")
-    folders = (shipped / "lexicon", shipped / "parse" / "data", shipped / "restore" / "data")
+    folders = (shipped / "lexicon", *(shipped.joinpath(*stage.split("/"), "data") for stage in ("parse", "restore", "extract/clause")))
     return content_id(*((item.name, sha256(item.read_bytes())) for folder in folders for item in _data(folder)))
 
 

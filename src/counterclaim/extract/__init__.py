@@ -15,7 +15,7 @@ from counterclaim.extract.attribution import credible, find_frames, relays_by_se
 from counterclaim.extract.event import find_triggers
 from counterclaim.extract.outlet import home_of
 from counterclaim.extract.place import PlaceContext, find_places, gazetteer_with
-from counterclaim.extract.propositions import find_propositions
+from counterclaim.extract.propositions import Proposition, find_propositions
 from counterclaim.extract.quantity import find_quantities
 from counterclaim.extract.report import Report
 from counterclaim.extract.toll import find_tolls
@@ -26,15 +26,22 @@ from counterclaim.syntax import Parse
 
 @dataclass(frozen=True, slots=True)
 class ExtractOptions:
-    """A user's own rows, added to or overriding ours."""
+    """A user's own rows, added to or overriding ours; `clause_model`: whether the clause model has its say after the rules."""
 
     actors: Path | None = None
     gazetteer: Path | None = None
+    clause_model: bool = True
 
 
 def extract(document: Document, parse: Parse, options: ExtractOptions | None = None) -> list[Claim]:
     """The claims of a document, in text order. `parse.text` must be `document.text`."""
     options = options or ExtractOptions()
+    report, propositions = findings(document, parse, options)
+    return assemble(report, propositions, clause_model=options.clause_model)
+
+
+def findings(document: Document, parse: Parse, options: ExtractOptions) -> tuple[Report, list[Proposition]]:
+    """All that is found in a document before claims are assembled, and the propositions that may become claims."""
     home = home_of(document.outlet)
     published = document.published or publication_hint(parse)
     actors = find_actors(parse, published, extra=options.actors, home=home, place_country=gazetteer_with(options.gazetteer).country_of)
@@ -50,4 +57,4 @@ def extract(document: Document, parse: Parse, options: ExtractOptions | None = N
         places=find_places(parse, PlaceContext(parties=actors.parties, outlet_country=home, extra=options.gazetteer)),
         relays=relays_by_sentence(parse, frames),
     )
-    return assemble(report, find_propositions(parse, frames, report.telling))
+    return report, find_propositions(parse, frames, report.telling)

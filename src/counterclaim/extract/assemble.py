@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from counterclaim.extract import confidence, context, event, parties, scene, speaker, stance
-from counterclaim.extract.draft import Draft
+from counterclaim.extract import clause, confidence, context, event, parties, scene, speaker, stance
+from counterclaim.extract.draft import Draft, kind_of
 from counterclaim.extract.propositions import Proposition
 from counterclaim.extract.report import Report
 from counterclaim.extract.transcript import turns
@@ -33,9 +33,11 @@ class Focus:
     placed_by: str
 
 
-def assemble(report: Report, propositions: Sequence[Proposition]) -> list[Claim]:
+def assemble(report: Report, propositions: Sequence[Proposition], *, clause_model: bool = True) -> list[Claim]:
     """The claims of a report, in text order."""
     drafts, focus, grounds = drafted(report, propositions)
+    if clause_model:
+        drafts = clause.revised(report, drafts, grounds, focus.type)
     claims = [_claim(report, draft, focus, ground) for draft, ground in zip(drafts, grounds, strict=True)]
     unique = {claim.id: claim for claim in claims}
     return sorted(unique.values(), key=lambda claim: (claim.span, claim.id))
@@ -135,6 +137,7 @@ def _draft(report: Report, proposition: Proposition, said_by: speaker.Speaker, s
         tolls=tolls,
         when=scene.time_of(report, proposition, trigger.token if trigger else None),
         place=scene.place_of(report, proposition),
+        mutual=sides is not None,
         why=tuple(filter(None, (said_by.why, frame.why if frame else "", stance_why, trigger.why if trigger else ""))),
     )
 
@@ -233,7 +236,7 @@ def _focus(report: Report, drafts: Sequence[Draft]) -> Focus:
     violent = [draft for draft in drafts if (draft.trigger is not None and draft.trigger.violent) or draft.tolls]
     types = Counter(draft.trigger.type for draft in violent if draft.trigger and draft.trigger.type not in {"other", "attack"})
     kind: EventType = types.most_common(1)[0][0] if types else ("attack" if violent else "other")
-    when, dated_by = scene.focus_time([draft.when for draft in violent]), FOCUS
+    when, dated_by = scene.focus_time(report, [(draft.proposition, draft.when) for draft in violent]), FOCUS
     if when is None:
         when, dated_by = scene.said_time(report)
     place, placed_by = scene.focus_place([draft.place for draft in violent]), FOCUS
@@ -246,9 +249,10 @@ def _claim(report: Report, draft: Draft, focus: Focus, ground: str) -> Claim:
     background = bool(ground)
     when = draft.when or (replace(focus.when, from_context=True) if focus.when and not background else None)
     place = draft.place or (replace(focus.place, from_context=True) if focus.place and not background else None)
-    kind = _type(draft, focus)
+    kind = kind_of(draft, focus.type)
+    when, by_zone = scene.in_zone(when, place)
     what = _event(kind, draft, when, place)
-    why = (*draft.why, *(("background: " + ground,) if ground else ()), *_context_why(draft, focus, when, place))
+    why = (*draft.why, *(("background: " + ground,) if ground else ()), *_context_why(draft, focus, when, place), *filter(None, (by_zone,)))
     claim = Claim(
         id="",
         document=report.document.id,
@@ -275,15 +279,6 @@ def _claim_id(claim: Claim) -> str:
     return content_id(
         "claim", claim.document, claim.span.start, claim.span.end, claim.speaker.id, claim.stance, claim.event.type, actors, tolls
     )
-
-
-def _type(draft: Draft, focus: Focus) -> EventType:
-    trigger = draft.trigger
-    if trigger is None or trigger.row.type == "incident":
-        return focus.type if draft.tolls or draft.stance in {"denies", "declines", "confirms"} or trigger is not None else "other"
-    if trigger.row.type == "generic" and trigger.type == "attack" and trigger.row.roles in event.HARMS:
-        return focus.type
-    return trigger.type
 
 
 def _event(kind: EventType, draft: Draft, when: When | None, place: Place | None) -> Event:
@@ -344,7 +339,8 @@ def _apart(start: datetime, end: datetime | None, focus: datetime) -> bool:
 def _context_why(draft: Draft, focus: Focus, when: When | None, place: Place | None) -> tuple[str, ...]:
     notes = []
     if when is not None:
-        notes.append("when: own words" if draft.when else f"when: from context, {focus.dated_by}")
+        near = "its paragraph" if draft.when else focus.dated_by
+        notes.append("when: own words" if draft.when and not draft.when.from_context else f"when: from context, {near}")
     if place is not None:
         notes.append("where: own words" if draft.place else f"where: from context, {focus.placed_by}")
     return tuple(notes)

@@ -15,11 +15,11 @@ from counterclaim import lexicon
 from counterclaim.extract import event
 from counterclaim.extract.actor import ActorIndex
 from counterclaim.extract.frame import Frame
+from counterclaim.extract.harm import victim_classes
 from counterclaim.extract.headline import HEADLINE_TOKENS, SPEAKER_TOKENS, headline_frames, top
 from counterclaim.extract.layout import NOMINAL, aside, inserted, interrupted, tail
 from counterclaim.extract.relay import brings, cited, is_document
 from counterclaim.extract.silence import noun_silence, silence
-from counterclaim.extract.toll import victim_classes
 from counterclaim.model import Span
 from counterclaim.syntax import Parse
 

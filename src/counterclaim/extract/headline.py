@@ -63,7 +63,7 @@ def _colon(parse: Parse, first: int, last: int, *, quoted: bool) -> Frame | None
 
 def _introduced(parse: Parse, first: int, last: int) -> Frame | None:
     """ "A fisherman shrugs: “They shoot, we pay.”": a clause that a colon opens to words in quotation marks, whatever its verb."""
-    at = next((token for token in range(first + 2, last - 1) if parse.form(token) == ":"), None)
+    at = next((token for token in range(first + 2, last - 2) if parse.form(token) == ":"), None)
     if at is None or parse.form(at + 1) not in QUOTES:
         return None
     verb = next((token for token in range(first, at) if parse.upos[token] == "VERB" and _is_top(parse, token, range(first, at))), None)
@@ -93,7 +93,7 @@ def _is_actor_label(parse: Parse, first: int, at: int) -> bool:
     """A label before a colon in prose: names alone ("Cambodia: Thais used gas."), or a person with a title and no verb."""
     names = at - first <= LABEL_TOKENS and all(parse.upos[token] in {"PROPN", "ADJ"} for token in range(first, at))
     person = any(parse.entities[token].endswith("PER") for token in range(first, at))
-    shouted = all(not parse.form(token).isalpha() or parse.form(token).isupper() for token in range(first, at + 3))
+    shouted = all(not parse.form(token).isalpha() or parse.form(token).isupper() for token in range(first, min(at + 3, len(parse))))
     return names or ((person or shouted) and not any(parse.upos[token] in {"VERB", "AUX"} for token in range(first, at)))
 
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 from counterclaim import lexicon
 from counterclaim.extract import event, toll
 from counterclaim.extract.frame import Frame
+from counterclaim.extract.harm import victim_classes
 from counterclaim.extract.propositions import Proposition
 from counterclaim.extract.report import Report
 from counterclaim.extract.speaker import OUTLET, UNKNOWN, named
@@ -266,7 +267,7 @@ def _name(parse: Parse, token: int) -> list[int]:
 
 def _own_side(report: Report, token: int, party: str) -> str:
     """ "our servicemen", "its positions": the speaker's forces; "our country": the speaker's party."""
-    forces = toll.victim_classes().get(report.parse.lemmas[token].lower()) == "military" or report.actors.kind(token) in FORCES
+    forces = victim_classes().get(report.parse.lemmas[token].lower()) == "military" or report.actors.kind(token) in FORCES
     return _military(party) if forces else party
 
 
@@ -276,7 +277,7 @@ def _military(party: str) -> str:
 
 
 def _civil(report: Report, token: int) -> bool:
-    return toll.victim_classes().get(report.parse.lemmas[token].lower()) == "civilian"
+    return victim_classes().get(report.parse.lemmas[token].lower()) == "civilian"
 
 
 def speaks_of_itself(report: Report, proposition: Proposition, speaker: Actor) -> bool:
@@ -315,7 +316,7 @@ def only_fighters(report: Report, proposition: Proposition) -> bool:
         return False
     near = [token for token in proposition.tokens if {parse.lower(child) for child in parse.children[token]} & ONLY]
     around = [part for token in near for part in (token, *parse.children[token])]
-    classes = toll.victim_classes()
+    classes = victim_classes()
     return any(classes.get(parse.lemmas[token].lower()) in FIGHTING or parse.lower(token) == "military" for token in around)
 
 
@@ -403,7 +404,7 @@ def _sides_of(
     if named_side:
         return named_side
     word = "" if mention.victims is None else parse.lemmas[mention.victims].lower()
-    kind = toll.victim_classes().get(word)
+    kind = victim_classes().get(word)
     if sides is not None and sides.own.party:
         return (_military(sides.own.party),)
     if kind in {"military", "armed"}:
@@ -454,8 +455,8 @@ def _side_by_phrase(report: Report, token: int, speaker: Actor, sides: Sides | N
     for candidate in (
         (*inner, token) if parse.upos[token] in {"NUM", "PRON"} or parse.lemmas[token].lower() in COUNTERS else (token, *inner)
     ):
-        kind = toll.victim_classes().get(parse.lemmas[candidate].lower())
-        around = {toll.victim_classes().get(parse.lemmas[child].lower()) for child in parse.kids(candidate, "amod", "compound")}
+        kind = victim_classes().get(parse.lemmas[candidate].lower())
+        around = {victim_classes().get(parse.lemmas[child].lower()) for child in parse.kids(candidate, "amod", "compound")}
         if kind == "civilian" or "civilian" in around:
             return "civilians"
         if _of_own_side(report, candidate, kind) and own.party not in NOBODY and own.party is not None:

@@ -39,7 +39,7 @@ def find_propositions(parse: Parse, frames: list[Frame], telling: Telling) -> li
     """Propositions of all frames, then of every sentence or clause that no frame covers, in text order."""
     found: list[Proposition] = []
     for frame in frames:
-        found.extend(_of_frame(parse, frame, frames, telling))
+        found.extend(proposition for proposition in _of_frame(parse, frame, frames, telling) if proposition.tokens)
     found.extend(_told_beside(parse, found, telling))
     covered = {token for proposition in found for token in proposition.tokens} | {token for frame in frames for token in frame.outside}
     for number in range(len(parse.sentences)):

@@ -10,10 +10,11 @@ from counterclaim import lexicon
 from counterclaim.extract.actor import ActorIndex
 from counterclaim.extract.event import Trigger
 from counterclaim.extract.frame import Frame
+from counterclaim.extract.harm import victim_classes
 from counterclaim.extract.place import PlaceMention
-from counterclaim.extract.toll import TollMention, victim_classes
-from counterclaim.extract.when import TimeMention
-from counterclaim.model import Document
+from counterclaim.extract.toll import TollMention
+from counterclaim.extract.when import TimeMention, of_events, told_from
+from counterclaim.model import Document, When
 from counterclaim.syntax import Parse
 
 
@@ -45,6 +46,16 @@ class Report:
     def time_tokens(self) -> frozenset[int]:
         """Tokens of the report's mentions of time."""
         return frozenset(token for time in self.times for token in range(time.tokens[0], time.tokens[-1] + 1))
+
+    @cached_property
+    def event_times(self) -> tuple[TimeMention, ...]:
+        """The dates and clock times that may be an event's, in text order."""
+        return tuple(of_events(self.parse, self.times, self.document.published))
+
+    @cached_property
+    def counted_times(self) -> tuple[tuple[int, When], ...]:
+        """Days of events by how long before or after another they were, each with the head of the event's words."""
+        return tuple(told_from(self.parse, self.times, self.document.published))
 
     @cached_property
     def usual_victims(self) -> str:

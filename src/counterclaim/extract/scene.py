@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from datetime import time as time_of_day
 
 from counterclaim.extract import event
-from counterclaim.extract.place import PlaceMention
+from counterclaim.extract.place import PlaceMention, load
 from counterclaim.extract.propositions import Proposition
 from counterclaim.extract.report import Report
-from counterclaim.extract.when import TimeMention
+from counterclaim.extract.when import TimeMention, ahead, is_date, localise, role_of
 from counterclaim.model import Place, Span, When
 from counterclaim.syntax import Parse
 
 LONGEST_EVIDENCE = 400  # characters; a longer stretch is cut at a token, so that a row can be read
 SEATED = frozenset({"body", "office", "government", "mouth", "organ", "organisation", "group", "press"})
-UPDATES = frozenset(
-    {"rise", "climb", "grow", "increase", "reach", "update", "revise", "confirm", "tell", "say", "announce", "report", "release"}
-)
 EXACT = frozenset({"minute", "hour", "part_of_day", "day"})
+SHORT = EXACT | {"week"}
 OPENING_MARKS = frozenset({"“", '"', "‘", "``", "«", "'"})
 CLOSING_MARKS = frozenset({"”", '"', "’", "''", "»", "'"})
 
@@ -56,20 +56,68 @@ def same_paragraph(report: Report, sentence: int, proposition: Proposition) -> b
 
 
 def time_of(report: Report, proposition: Proposition, trigger: int | None) -> When | None:
-    """The time of the proposition: a mention that hangs on its event word, in its own words, or in its sentence; the most exact first.
+    """The time of the proposition: a mention that hangs on its event word, in its own words, in its sentence, in its paragraph; the most
+    exact first.
 
-    Times of the attribution ("told reporters on Friday") and of updates ("rose to 57 on Sunday") are not the event's.
+    Times of words ("told reporters on Friday"), of papers, of the report itself and of updates ("rose to 57 on Sunday") are not the
+    event's.
     """
     parse = report.parse
     said = proposition.frame.outside if proposition.frame else frozenset()
-    dated = [time for time in report.times if _datable(time) and parse.sentence_of[time.tokens[0]] == proposition.sentence]
-    dated = [time for time in dated if time.tokens[0] not in said and not _updates(parse, time.tokens[0])]
+    counted = _counted_from(report, proposition, trigger)
+    if counted is not None:
+        return counted
+    dated = [time for time in report.event_times if parse.sentence_of[time.tokens[0]] == proposition.sentence]
+    dated = [time for time in dated if time.tokens[0] not in said]
     own = [time for time in dated if time.tokens[0] in proposition.inside]
     if trigger is not None:
         hanging = [time for time in own if trigger in parse.ancestors(time.tokens[0])]
         own = [time for time in hanging if not _nearer_event(report, time.tokens[0], trigger)] or hanging or own
     found = own or dated
-    return min(found, key=_by_exactness).when if found else None
+    return min(found, key=_by_exactness).when if found else _carried(report, proposition)
+
+
+def _carried(report: Report, proposition: Proposition) -> When | None:
+    """The day last named before it in its paragraph, from context: "They were taken on 25 March. Their bodies were found near by." """
+    text, first = report.parse.text, proposition.tokens[0]
+    before = [time for time in report.event_times if time.tokens[0] < first and time.when.precision in EXACT]
+    near = [time for time in before if "\n" not in text[time.span.end : report.parse.starts[first]]]
+    found = [time for time in near if not _of_noun(report.parse, time)] or near
+    return replace(_day_of(found[-1].when), from_context=True) if found else None
+
+
+def _of_noun(parse: Parse, time: TimeMention) -> bool:
+    """ "Tuesday's raid": the day of that noun, not of what the text goes on to tell."""
+    return time.tokens[1] < len(parse) and parse.lower(time.tokens[1]) in {"'s", "’s"}
+
+
+def in_zone(when: When | None, place: Place | None) -> tuple[When | None, str]:
+    """The time with two clocks checked against the zone of its place, and what a clock time without a zone is in UTC there, in words.
+
+    Such a time stays on its local day: days are kept as they are named, and "00:05 on 13 September" must meet "13 September".
+    """
+    if when is None or place is None or place.lat is None or place.lon is None or place.precision > WITHIN_ZONE:
+        return when, ""
+    zone = load().timezone(place.lat, place.lon) if when.check or CLOCK.search(when.timex or "") else None
+    if zone is None:
+        return when, ""
+    found = localise(when, zone)
+    if when.check or found.start == when.start or found.start is None:
+        return found if when.check else when, ""
+    return when, f"when: {found.start:%Y-%m-%d %H:%M} UTC, if by the clock of {zone}"
+
+
+CLOCK = re.compile(r"T\d\d:\d\d")
+WITHIN_ZONE = 5  # UCDP where-precision up to which a place lies in one time zone, as a rule
+
+
+def _counted_from(report: Report, proposition: Proposition, trigger: int | None) -> When | None:
+    """ "Said on Thursday, a day after the strike": the strike's day, for a proposition in what follows "after"."""
+    for told, when in report.counted_times:
+        below = set(report.parse.subtree(told))
+        if trigger in below or (trigger is None and proposition.head in below):
+            return when
+    return None
 
 
 def _nearer_event(report: Report, token: int, trigger: int) -> bool:
@@ -81,23 +129,6 @@ def _nearer_event(report: Report, token: int, trigger: int) -> bool:
         if up in report.triggers and report.triggers[up].violent:
             return True
     return False
-
-
-def _updates(parse: Parse, token: int) -> bool:
-    """The time of a figure or of words, not of an event: "rose to 57 on Sunday", "confirmed on Monday"."""
-    verb = next(
-        (
-            up
-            for up in parse.ancestors(token)
-            if (parse.upos[up] in {"VERB", "AUX", "NOUN"} and up != parse.heads[token]) or parse.upos[up] == "VERB"
-        ),
-        None,
-    )
-    return verb is not None and parse.lemmas[verb].lower() in UPDATES
-
-
-def _datable(time: TimeMention) -> bool:
-    return time.kind in {"date", "time"} and (time.when.timex or "").upper() not in {"PRESENT_REF", "PAST_REF", "FUTURE_REF"}
 
 
 def _by_exactness(time: TimeMention) -> tuple[int, int]:
@@ -160,41 +191,101 @@ def ground(report: Report) -> str | None:
 def told_after(report: Report, proposition: Proposition) -> When | None:
     """The time last named before the proposition in its paragraph: "When the Union collapsed in 1991 … The ensuing war killed 30,000." """
     parse, first = report.parse, proposition.tokens[0]
-    before = [time for time in report.times if time.tokens[0] < first and _datable(time) and time.when.anchored]
+    before = [time for time in report.times if time.tokens[0] < first and is_date(time) and time.when.anchored]
     if not before or "\n" in parse.text[parse.starts[before[-1].tokens[0]] : parse.starts[first]]:
         return None
     return before[-1].when
 
 
-def focus_time(times: Sequence[When | None]) -> When | None:
-    """The day most of a report's events share, the first named winning ties; its most exact mention."""
-    anchored = [
-        when for when in times if when is not None and when.start is not None and when.precision in {"minute", "hour", "part_of_day", "day"}
-    ]
-    if not anchored:
-        return next((when for when in times if when is not None and when.start is None), None)
-    days = Counter(when.start.date() for when in anchored if when.start)
-    most = max(days.values())
-    day = next(when.start.date() for when in anchored if when.start and days[when.start.date()] == most)
-    exact = {"minute": 0, "hour": 1, "part_of_day": 2, "day": 3}
-    return min((when for when in anchored if when.start and when.start.date() == day), key=lambda when: exact[when.precision])
+LEAD = 3  # lines of the text in which a report says what it is about: headline, dateline or picture, first paragraph
+ASIDE = 3  # violent clauses without a date before a single one with a date that is an aside
+
+
+def focus_time(report: Report, told: Sequence[tuple[Proposition, When | None]]) -> When | None:
+    """The day most of a report's events share, one of its lead before others, the first named winning ties; as a day, for the minute is
+    that of one event only.
+
+    A day that one clause below the lead has, after several without one, is an aside ("its ward was hit by a shell on Saturday").
+    """
+    dated = [(at, proposition, when) for at, (proposition, when) in enumerate(told) if when is not None]
+    anchored = [(at, proposition, _day_of(when)) for at, proposition, when in dated if when.start is not None and when.precision in EXACT]
+    often = Counter(day.timex for _, _, day in anchored)
+    firm = [day for at, proposition, day in anchored if often[day.timex] > 1 or at < ASIDE or _in_lead(report, proposition.tokens[0])]
+    if firm:
+        lead = {day.timex for _, proposition, day in anchored if _in_lead(report, proposition.tokens[0])}
+        return max(firm, key=lambda day: (day.timex in lead, often[day.timex]))
+    return None if anchored else next((when for _, _, when in dated if when.start is None), None)
+
+
+def _in_lead(report: Report, token: int) -> bool:
+    text, line = report.parse.text, 0
+    for _ in range(LEAD):
+        while line < len(text) and text[line] == "\n":
+            line += 1
+        stop = text.find("\n", line)
+        if stop < 0 or report.parse.starts[token] < stop:
+            return True
+        line = stop
+    return False
+
+
+def _day_of(when: When) -> When:
+    """The day of a time, by the local calendar where the text has it; a range and a time without a day as they are."""
+    written = (when.timex or "").split("T")[0]
+    if when.start is None or "/" in (when.timex or "") or "-W" in written or len(written) != len("2023-04-11"):
+        return when
+    day = date.fromisoformat(written) + timedelta(days=BOTH_DAYS.search(when.text) is not None and (when.timex or "").endswith("TNI"))
+    start = datetime.combine(day, time_of_day(), UTC)
+    return replace(when, start=start, end=start + timedelta(days=1), precision="day", timex=day.isoformat(), check=None)
+
+
+# A night that is named by both its days lies for most of its hours in the second.
+BOTH_DAYS = re.compile(r"\d\D{1,20}\d")
+
+
+def _is_past_day(time: TimeMention, published: date | None) -> bool:
+    return is_date(time) and time.when.precision in EXACT and not ahead(time, published)
+
+
+def _start(when: When) -> datetime:
+    return when.start or datetime.max.replace(tzinfo=UTC)
 
 
 def said_time(report: Report) -> tuple[When | None, str]:
-    """Where no event is dated: the day of the first dated words in the report, else of its publication; and which of the two it is.
+    """Where no event is dated: the first day named in the report that is not its own, else of its first dated words, else of its
+    publication; and which of these it is.
 
     Reports of the day often leave the day out. Nothing is inferred without a date to infer from, nor where the first dated words lie
     far from the day of publication: such a report looks back.
     """
-    first = next((time.when for time in report.times if _datable(time) and time.when.anchored and time.when.precision in EXACT), None)
-    published = report.document.published
+    published, parse = report.document.published, report.parse
+    counted = [when for told, when in report.counted_times if _in_lead(report, told)]
+    events = [time.when for time in report.event_times if time.when.precision in SHORT and _in_lead(report, time.tokens[0])]
+    roles = [(role_of(parse, time), time.when) for time in report.times if _is_past_day(time, published)]
+    spoken, heading = (sorted((w for r, w in roles if r == role), key=_start)[:1] for role in ("speech", "heading"))
+    back = [] if counted or events else _looked_back(report)
+    if back:
+        return _day_of(back[0]), "the day that the report looks back on"
+    first = next(iter((*counted, *events, *spoken, *heading)), None)
     if first is not None and first.start is not None:
         far = published is not None and abs((first.start.date() - published).days) > RECENT
-        return (None, "") if far else (first, "the first day named in the report")
+        return (None, "") if far else (_day_of(first), "the first day named in the report")
     if published is None:
         return None, ""
     start = datetime.combine(published, time_of_day(), UTC)
     return When("", start, start + timedelta(days=1), "day", True, published.isoformat()), "the day of publication"
+
+
+def _looked_back(report: Report) -> list[When]:
+    """The one day long before publication that a noun bears: "the strike of 3 December 2023", in a report of the next May."""
+    published, parse = report.document.published, report.parse
+    days = [
+        time.when
+        for time in report.event_times
+        if published is not None and time.when.precision in EXACT and time.when.start is not None
+        and (published - time.when.start.date()).days > RECENT and time.tokens[0] > 0 and parse.lower(time.tokens[0] - 1) == "of"
+    ]  # fmt: skip
+    return days[:1] if len({when.timex for when in days}) == 1 else []
 
 
 def focus_place(places: Sequence[Place | None]) -> Place | None:

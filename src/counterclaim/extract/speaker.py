@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from counterclaim.extract.actor import ActorIndex
 from counterclaim.extract.frame import Frame
+from counterclaim.extract.harm import victim_classes
 from counterclaim.extract.relay import is_document
-from counterclaim.extract.toll import victim_classes
 from counterclaim.model import Actor, Span
 from counterclaim.syntax import Parse
 

@@ -12,6 +12,7 @@ from functools import cache
 
 from counterclaim import lexicon
 from counterclaim.extract import event
+from counterclaim.extract.harm import groups, harm_at, is_harm, is_people, kind_at, victim_classes
 from counterclaim.extract.quantity import Quantity
 from counterclaim.model import Toll, TollKind
 from counterclaim.syntax import Parse
@@ -37,25 +38,11 @@ class TollMention:
     zero: bool
 
 
-@cache
-def _harm() -> Mapping[tuple[str, str], tuple[tuple[tuple[str, ...], TollKind, str], ...]]:
-    table: dict[tuple[str, str], list[tuple[tuple[str, ...], TollKind, str]]] = {}
-    for raw in lexicon.rows("harm.csv"):
-        words = tuple(raw["lemma"].split())
-        table.setdefault((words[0], raw["pos"]), []).append((words, raw["kind"], raw["victims"]))  # type: ignore[arg-type]
-    return {key: tuple(sorted(rows, key=lambda row: -len(row[0]))) for key, rows in table.items()}
-
-
-@cache
-def victim_classes() -> Mapping[str, str]:
-    return {raw["lemma"]: raw["class"] for raw in lexicon.rows("victims.csv")}
-
-
 def find_tolls(parse: Parse, quantities: Mapping[int, Quantity]) -> list[TollMention]:
     """Every toll of the text, in order. Linear: each harm word looks at its own dependents and a few neighbours."""
     found: list[TollMention] = []
     for token in range(len(parse)):
-        row = _harm_at(parse, token)
+        row = harm_at(parse, token)
         if row is not None and _is_counted_elsewhere(parse, token, quantities):
             continue
         if row is not None and _in_idiom(parse, token):
@@ -67,35 +54,11 @@ def find_tolls(parse: Parse, quantities: Mapping[int, Quantity]) -> list[TollMen
     return _with_pairs(parse, _without_doubles(found))
 
 
-def _harm_at(parse: Parse, token: int) -> tuple[tuple[str, ...], TollKind, str] | None:
-    pos, lemma = parse.upos[token], parse.lemmas[token].lower()
-    lower = parse.lower(token)
-    options = (
-        [(lemma, pos), (lower, pos), (lower, "ADJ")]
-        if pos in {"VERB", "ADJ", "NOUN", "AUX"}
-        else [(lower, "NOUN")]
-        if pos == "PROPN"
-        else []
-    )
-    if lower in {"dead", "wounded", "injured", "missing", "killed"} and _stands_as_noun(parse, token):
-        options = [(lower, "NOUN")]
-    for key in options:
-        for row in _harm().get(key, ()):
-            if len(row[0]) == 1 or _has_words(parse, token, row[0][1:]):
-                return row
-    return None
-
-
-def _has_words(parse: Parse, token: int, words: tuple[str, ...]) -> bool:
-    """The other words of an idiom below its verb: "paid the ultimate price", "fell in the line of duty"."""
-    below = [child for child in parse.children[token] if parse.base(child) in {"obj", "obl", "compound", "advmod", "xcomp"}]
-    around = {parse.lemmas[part].lower() for child in below for part in (child, *parse.children[child])}
-    return set(words) <= around
-
-
 def _is_counted_elsewhere(parse: Parse, token: int, quantities: Mapping[int, Quantity]) -> bool:
     """ "The death toll", "put the number of militants killed at 20": the counting noun has the number."""
     noun = parse.heads[token]
+    if parse.base(token) == "xcomp" and parse.base(noun) == "acl":
+        token, noun = noun, parse.heads[noun]  # "those considered missing"
     if parse.base(token) not in {"compound", "acl"}:
         return False
     if parse.lemmas[noun].lower() in _toll_nouns():
@@ -108,31 +71,22 @@ def _is_counted_elsewhere(parse: Parse, token: int, quantities: Mapping[int, Qua
 def _in_idiom(parse: Parse, token: int) -> bool:
     """The noun of an idiom, whose verb counts: "embraced martyrdom"."""
     verb = parse.heads[token]
-    if verb < 0 or parse.base(token) not in {"obj", "xcomp"} or parse.upos[verb] != "VERB":
+    if verb < 0 or parse.base(token) not in {"obj", "xcomp", "obl"} or parse.upos[verb] != "VERB":
         return False
-    row = _harm_at(parse, verb)
-    return row is not None and len(row[0]) > 1 and row[2] == "subject"
-
-
-def _stands_as_noun(parse: Parse, token: int) -> bool:
-    """ "the dead", "the wounded", "there are dead and wounded": an adjective that counts people by itself."""
-    if parse.upos[token] in {"NOUN", "PROPN"}:
-        return True
-    if parse.upos[token] in {"ADJ", "VERB"} and parse.base(token) in {"nsubj", "obj", "obl", "nmod"}:
-        return True
-    head = parse.heads[token]
-    if parse.upos[token] == "ADJ" and parse.kids(token, "nummod") and not parse.kids(token, "nsubj"):
-        return True
-    if parse.base(token) == "conj" and head >= 0 and parse.upos[head] in {"NOUN", "ADJ"} and not parse.kids(token, "nsubj", "obj", "aux"):
-        return _harm_at(parse, head) is not None
-    return bool(parse.kids(token, "det")) and parse.base(token) not in {"amod", "acl"}
+    row = harm_at(parse, verb)
+    if row is None or len(row[0]) < 2:
+        return False
+    return row[2] == "subject" if parse.base(token) != "obl" else parse.lemmas[token].lower() in row[0][1:]
 
 
 def _tolls_at(parse: Parse, token: int, kind: TollKind, where: str, quantities: Mapping[int, Quantity]) -> list[TollMention]:
+    if "among" in event._case(parse, token) and (some := _among(parse, token)) is not None:
+        quantity = _quantity_of(parse, some, quantities) or _bare(parse, token, some)
+        return [TollMention(token, kind, quantity, some, (), True, False)] if quantity is not None else []
     own = _follows(parse, token, quantities) or _elided(parse, token, quantities)
     if own is not None:
         noun = parse.heads[own.core]
-        people = noun if own.core < noun < token and _people(parse, noun) else None
+        people = noun if own.core < noun < token and is_people(parse, noun) else None
         return [TollMention(token, kind, own, people, (), _partial(parse, people, own), False)]
     heads = _victims(parse, token, where, quantities)
     if heads is None:
@@ -145,6 +99,13 @@ def _tolls_at(parse: Parse, token: int, kind: TollKind, where: str, quantities: 
     return mentions
 
 
+def _among(parse: Parse, token: int) -> int | None:
+    """ "Five children were among the dead", "among the dead were two boys", "two boys among the dead": people who are a share of them."""
+    head = parse.heads[token]
+    some = event._first(parse.kids(token, "nsubj")) if parse.kids(token, "cop") else head
+    return some if some is not None and some >= 0 and parse.lemmas[some].lower() in victim_classes() else None
+
+
 def _follows(parse: Parse, token: int, quantities: Mapping[int, Quantity]) -> Quantity | None:
     """The number right after a second harm word is its own, "killed eight and wounded 23", "and injury of 70"."""
     if parse.base(token) != "conj" or parse.kids(token, "obj", "nsubj:pass"):
@@ -152,7 +113,7 @@ def _follows(parse: Parse, token: int, quantities: Mapping[int, Quantity]) -> Qu
     at = token + 1 + (token + 1 < len(parse) and parse.lower(token + 1) in {"of", "to"})
     quantity = next((quantities[core] for core in range(at, min(at + REACH, len(parse))) if core in quantities), None)
     own = quantity is not None and quantity.first == at and not quantity.unspecified
-    return quantity if own and not _is_harm(parse, min(quantity.last + 1, len(parse) - 1)) else None  # type: ignore[union-attr]
+    return quantity if own and not is_harm(parse, min(quantity.last + 1, len(parse) - 1)) else None  # type: ignore[union-attr]
 
 
 def _elided(parse: Parse, token: int, quantities: Mapping[int, Quantity]) -> Quantity | None:
@@ -164,7 +125,7 @@ def _elided(parse: Parse, token: int, quantities: Mapping[int, Quantity]) -> Qua
     for at in range(token - 1, max(first, token - REACH - 1), -1):
         if at in quantities:
             return quantities[at] if _own_number(parse, token, quantities[at], first) else None
-        if parse.upos[at] in {"ADP", "SCONJ"} or _is_harm(parse, at):
+        if parse.upos[at] in {"ADP", "SCONJ"} or is_harm(parse, at):
             return None
     return None
 
@@ -172,21 +133,12 @@ def _elided(parse: Parse, token: int, quantities: Mapping[int, Quantity]) -> Qua
 def _own_number(parse: Parse, token: int, quantity: Quantity, first: int) -> bool:
     """Whether a number before a harm word is its own: another harm word stands before the number, and no noun but people between."""
     noun = parse.heads[quantity.core]
-    if noun > token or (quantity.core < noun < token and not _people(parse, noun)):
+    if noun > token or (quantity.core < noun < token and not is_people(parse, noun)):
         return False
     above = parse.heads[noun]
-    if quantity.core < noun < token and 0 <= above < quantity.first and _is_harm(parse, above):
+    if quantity.core < noun < token and 0 <= above < quantity.first and is_harm(parse, above):
         return False
-    return any(_is_harm(parse, back) for back in range(quantity.first - 1, max(first - 1, quantity.first - 2 * REACH), -1))
-
-
-def _is_harm(parse: Parse, token: int) -> bool:
-    return _harm_at(parse, token) is not None
-
-
-def _kind_at(parse: Parse, token: int) -> TollKind | None:
-    row = _harm_at(parse, token)
-    return None if row is None else row[1]
+    return any(is_harm(parse, back) for back in range(quantity.first - 1, max(first - 1, quantity.first - 2 * REACH), -1))
 
 
 def _whose_count(parse: Parse, token: int) -> tuple[int, ...]:
@@ -211,8 +163,9 @@ def _counted_at(parse: Parse, token: int, quantities: Mapping[int, Quantity]) ->
 
 def _counted_kind(parse: Parse, token: int) -> str:
     near = parse.kids(token, "nmod", "compound", "amod", "acl")
-    below = [part for child in near if _people(parse, child) for part in parse.kids(child, "acl", "amod")]
-    return next((kind for child in (*near, *below) if (kind := _kind_at(parse, child))), "")
+    below = [part for child in near if is_people(parse, child) for part in parse.kids(child, "acl", "amod")]
+    below += [part for one in below for part in parse.kids(one, "xcomp")]
+    return next((kind for child in (*near, *below) if (kind := kind_at(parse, child))), "")
 
 
 def _given_number(parse: Parse, token: int, quantities: Mapping[int, Quantity]) -> Quantity | None:
@@ -232,7 +185,7 @@ def _given_number(parse: Parse, token: int, quantities: Mapping[int, Quantity]) 
 
 def _is_count(parse: Parse, token: int, quantity: Quantity) -> bool:
     """A number by itself or of people, not of days or of money."""
-    return quantity.first <= token <= quantity.core or _people(parse, token)
+    return quantity.first <= token <= quantity.core or is_people(parse, token)
 
 
 def _victims(parse: Parse, token: int, where: str, quantities: Mapping[int, Quantity]) -> list[int | None] | None:
@@ -240,9 +193,11 @@ def _victims(parse: Parse, token: int, where: str, quantities: Mapping[int, Quan
     if where == "self":
         return [token]
     if where == "counted":
-        return [token] if _quantity_of(parse, token, quantities) is not None else None
+        within = _counted_within(parse, token, quantities)
+        return [within] if within is not None else [token] if _quantity_of(parse, token, quantities) is not None else None
     if where == "of":
-        things = [child for child in parse.kids(token, "nmod") if event._case(parse, child) & {"of", "to"} and _people(parse, child)]
+        things = [child for child in parse.kids(token, "nmod") if event._case(parse, child) & {"of", "to"} and is_people(parse, child)]
+        things = [thing for thing in things if not any(is_harm(parse, between) for between in range(token + 1, thing))]
         counted = parse.xpos[token] in {"NN", "NNP"} or any(_quantity_of(parse, thing, quantities) for thing in things)
         return [*things] if things and counted else [token]
     if where in {"lives", "lost"}:
@@ -250,20 +205,29 @@ def _victims(parse: Parse, token: int, where: str, quantities: Mapping[int, Quan
     if parse.upos[token] == "ADJ" or (where == "object" and parse.upos[token] not in {"VERB", "AUX"}):
         return _described(parse, token)
     head = _sufferer(parse, token, where, quantities)
+    if head is not None and parse.lemmas[head].lower() in groups():
+        within = _counted_within(parse, head, quantities)
+        head = head if within is None else within
     return [] if head is None else [*_with_conjuncts(parse, head)]
+
+
+def _counted_within(parse: Parse, head: int, quantities: Mapping[int, Quantity]) -> int | None:
+    """The people counted inside: "a total of 13 people", "a group of 12 miners", "the bodies of ten men"."""
+    things = [child for child in parse.kids(head, "nmod") if "of" in event._case(parse, child) and is_people(parse, child)]
+    return next((thing for thing in things if _quantity_of(parse, thing, quantities) is not None or _counts(parse, thing)), None)
 
 
 def _lives(parse: Parse, token: int, where: str, quantities: Mapping[int, Quantity]) -> list[int | None] | None:
     """Victims as what was lost or taken: "claimed 12 lives", "eight people lost their lives", "it lost 20 men"."""
     thing = event._first(parse.kids(token, "obj")) or _bounded(parse, token, quantities, before=False)
-    if thing is None or (where == "lives" and parse.lemmas[thing].lower() not in {"life", "toll"}) or not _people(parse, thing):
+    if thing is None or (where == "lives" and parse.lemmas[thing].lower() not in {"life", "toll"}) or not is_people(parse, thing):
         return None
     if parse.lemmas[thing].lower() != "life":
         return [thing]
     owner = event.subject(parse, token) if where == "lost" else None
-    if owner is not None and (_people(parse, owner) or parse.kids(thing, "nmod:poss")):
+    if owner is not None and (is_people(parse, owner) or parse.kids(thing, "nmod:poss")):
         return [owner]
-    of = [child for child in parse.kids(thing, "nmod") if "of" in event._case(parse, child) and _people(parse, child)]
+    of = [child for child in parse.kids(thing, "nmod") if "of" in event._case(parse, child) and is_people(parse, child)]
     return [*of] or [thing]
 
 
@@ -282,7 +246,7 @@ def _bounded(parse: Parse, token: int, quantities: Mapping[int, Quantity], *, be
     """ "killed at least 23 farmers", "up to ten were killed": the parser may take the "at" or "up to" of a bound for a preposition."""
     for child in parse.kids(token, "obl", "nmod", "advmod"):
         quantity = _quantity_of(parse, child, quantities)
-        if quantity is None or (child < token) != before or not _people(parse, child):
+        if quantity is None or (child < token) != before or not is_people(parse, child):
             continue
         if all(quantity.first <= case <= quantity.core for case in parse.kids(child, "case")):
             return child
@@ -295,7 +259,7 @@ def _described(parse: Parse, token: int) -> list[int | None]:
     if subject is not None:
         return [subject]
     head = parse.heads[token]
-    if head >= 0 and parse.base(token) == "conj" and _is_harm(parse, head):
+    if head >= 0 and parse.base(token) == "conj" and is_harm(parse, head):
         return _described(parse, head)
     if head >= 0 and parse.base(token) in {"amod", "acl", "xcomp", "conj", "advcl"}:
         if parse.upos[head] in {"NOUN", "PROPN", "NUM", "PRON", "ADJ"}:
@@ -316,17 +280,16 @@ def _with_conjuncts(parse: Parse, head: int) -> list[int]:
     if not _counts(parse, head):
         return [head]
     joined = [child for child in parse.kids(head, "conj") if parse.upos[child] in {"NOUN", "PROPN", "NUM"} and _counts(parse, child)]
-    return [head, *(child for child in joined if not any(_is_harm(parse, between) for between in range(head + 1, child)))]
+    named = [child for child in parse.kids(head, "appos") if joined and head < child < joined[-1] and _counts(parse, child)]
+    if named and victim_classes().get(parse.lemmas[head].lower()) == "person":
+        return [head]  # "four people, a nurse and three boys": the list of the four
+    joined = sorted([*named, *joined])  # "two nurses, a guard and a driver"
+    return [head, *(child for child in joined if not any(is_harm(parse, between) for between in range(head + 1, child)))]
 
 
 def _counts(parse: Parse, head: int) -> bool:
     """ "two women", "a child"."""
     return bool(parse.kids(head, "nummod")) or any(parse.lower(det) in ARTICLES for det in parse.kids(head, "det"))
-
-
-def _people(parse: Parse, token: int) -> bool:
-    counts = parse.upos[token] in {"NUM", "PRON"} or (parse.upos[token] == "DET" and parse.base(token) in {"nsubj", "obj"})
-    return counts or parse.lemmas[token].lower() in victim_classes() or parse.entities[token] != "O"
 
 
 def _mention(parse: Parse, token: int, kind: TollKind, head: int | None, quantities: Mapping[int, Quantity]) -> TollMention | None:
@@ -381,7 +344,7 @@ def _counted_bearer(parse: Parse, token: int, quantities: Mapping[int, Quantity]
         return None
     with_it = parse.base(token) == "nmod"
     bearer = carrier if with_it else event._passive_subject(parse, carrier) if parse.base(token) == "obl" else event.subject(parse, carrier)
-    counted = bearer is not None and _people(parse, bearer) and _quantity_of(parse, bearer, quantities) is not None
+    counted = bearer is not None and is_people(parse, bearer) and _quantity_of(parse, bearer, quantities) is not None
     return bearer if counted else None
 
 
@@ -395,12 +358,12 @@ def _is_borne(parse: Parse, token: int, carrier: int) -> bool:
 
 def _countable(parse: Parse, head: int, quantity: Quantity | None) -> bool:
     """Whether the phrase speaks of people."""
-    if _people(parse, head):
+    if is_people(parse, head):
         return True
     if quantity is not None and head == quantity.core:
         return True
     return quantity is not None and any(
-        _people(parse, child) and not parse.entities[child].endswith("LOC") for child in parse.kids(head, "nmod")
+        is_people(parse, child) and not parse.entities[child].endswith("LOC") for child in parse.kids(head, "nmod")
     )
 
 
@@ -421,7 +384,7 @@ def _none_at_all(parse: Parse, token: int, head: int | None) -> bool:
     if parse.base(noun) == "conj" and parse.heads[noun] >= 0 and noun == token:
         first = parse.heads[noun]
         alternative = any(parse.lower(mark) in {"or", "nor"} for mark in parse.kids(noun, "cc"))
-        return alternative and _is_harm(parse, first) and any(_is_no(parse, top) for top in (first, *parse.kids(first, "nsubj")))
+        return alternative and is_harm(parse, first) and any(_is_no(parse, top) for top in (first, *parse.kids(first, "nsubj")))
     verb_negated = parse.upos[token] in {"VERB", "ADJ"} and event.negated(parse, token) and head is not None
     return verb_negated and parse.lower(noun) in {"any", "anyone", "anybody"}
 
@@ -501,7 +464,7 @@ def _whose(parse: Parse, token: int) -> tuple[int, ...]:
     if carrier >= 0:
         found += [child for child in parse.kids(carrier, "obl", "nmod") if event._case(parse, child) & FAR_CASES]
     in_ranks = [child for child in near if event._case(parse, child) & PLACING and not parse.entities[child].endswith("LOC")]
-    found += [child for child in in_ranks if _people(parse, child)]
+    found += [child for child in in_ranks if is_people(parse, child)]
     return tuple(dict.fromkeys(child for child in found if child not in (token, first)))
 
 
@@ -545,7 +508,7 @@ def _undivided(parse: Parse, mentions: list[TollMention]) -> list[TollMention]:
     settled: list[TollMention] = []
     merged: set[int] = set()
     for mention in mentions:
-        other = next((child for child in parse.kids(mention.harm, "conj") if _kind_at(parse, child) == "wounded"), -1)
+        other = next((child for child in parse.kids(mention.harm, "conj") if kind_at(parse, child) == "wounded"), -1)
         either = mention.kind == "killed" and other >= 0 and any(parse.lower(mark) == "or" for mark in parse.kids(other, "cc"))
         both = either and not mention.zero and (other not in by_harm or by_harm[other].quantity.core in {mention.quantity.core, other})
         merged |= {other} if both else set()

@@ -10,12 +10,18 @@ with open_ledger("reports.db") as ledger:
 
 from counterclaim.ledger.records import (
     EVERY_CLAIM,
+    EVERY_INCIDENT,
     ClaimFilter,
     Counts,
+    Cursor,
+    DayCount,
     Extraction,
     IncidentChange,
     IncidentChanges,
+    IncidentFilter,
     IncidentRevision,
+    Order,
+    PlaceCount,
     Run,
 )
 from counterclaim.ledger.session import Session
@@ -25,14 +31,20 @@ from counterclaim.model import Judgement
 
 __all__ = [
     "EVERY_CLAIM",
+    "EVERY_INCIDENT",
     "ClaimFilter",
     "Counts",
+    "Cursor",
+    "DayCount",
     "Extraction",
     "IncidentChange",
     "IncidentChanges",
+    "IncidentFilter",
     "IncidentRevision",
     "Judgement",
     "Ledger",
+    "Order",
+    "PlaceCount",
     "Run",
     "Session",
     "View",

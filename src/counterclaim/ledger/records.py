@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Literal
 
 from counterclaim.ledger.succession import Change
-from counterclaim.model import EventType, Incident, Stance
+from counterclaim.model import EventType, Incident, PointStatus, Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,59 @@ class ClaimFilter:
 
 
 EVERY_CLAIM = ClaimFilter()
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentFilter:
+    """Which incidents; every field that is set must hold.
+
+    `parties` are all of them parties of the incident; `place` is part of the place's name, as known or as written, or its country's
+    code, in any case; `since` and `until` are days, inclusive; `status` is that of at least one point; `words` stand in one of its reports,
+    all of them, what is between double quotation marks together.
+    """
+
+    parties: tuple[str, ...] = ()
+    place: str | None = None
+    since: date | None = None
+    until: date | None = None
+    event_type: EventType | None = None
+    status: PointStatus | None = None
+    reports: int | None = None
+    words: str | None = None
+
+
+EVERY_INCIDENT = IncidentFilter()
+Order = Literal["newest", "reports", "disputed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where a page of a list ends: the key of the last incident in the order of the list, and its id."""
+
+    key: str | int
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceCount:
+    """A place with the incidents there: how many, how many of them with a contradicted point, the last first day ("" if not known)."""
+
+    place: str
+    country: str | None
+    lat: float
+    lon: float
+    incidents: int
+    contradicted: int
+    last_day: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayCount:
+    """A month (YYYY-MM) or a day (YYYY-MM-DD), how many incidents began on it, and how many of them have a contradicted point."""
+
+    period: str
+    incidents: int
+    contradicted: int
 
 
 @dataclass(frozen=True, slots=True)

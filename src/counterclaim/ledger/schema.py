@@ -1,4 +1,5 @@
-"""The tables. Rows are only ever inserted: what replaces a row is a new row with a higher revision or number.
+"""The tables. Rows are only ever inserted: what replaces a row is a new row with a higher revision or number. The tables that incidents
+are found by hold nothing of their own: their rows are replaced, and could be made again from the others.
 
 `row` columns hold the interchange form as JSON text; the columns beside it are there to be searched and sorted by.
 The migrations make these tables; a test holds the two together.
@@ -6,11 +7,14 @@ The migrations make these tables; a test holds the two together.
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, ForeignKeyConstraint, Index, Integer, LargeBinary, MetaData, Table
+from typing import get_args
+
+from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, ForeignKeyConstraint, Index, Integer, LargeBinary, MetaData, Table
 
 from counterclaim.ledger.columns import ExactText, Instant, plain_text
+from counterclaim.model import PointStatus
 
-SCHEMA_VERSION = "0003"
+SCHEMA_VERSION = "0004"
 VERSION_TABLE = "counterclaim_version"
 
 metadata = MetaData()
@@ -145,6 +149,40 @@ incident_claims = Table(
     Column("claim_id", ExactText, primary_key=True),
     ForeignKeyConstraint(["incident_id", "revision"], ["incidents.id", "incidents.revision"]),
     Index("incident_claims_by_claim", "claim_id"),
+)
+
+# One row for each current incident: what a list of incidents is filtered and sorted by. A day that is not known is "".
+incident_facets = Table(
+    "incident_facets",
+    metadata,
+    Column("incident_id", ExactText, primary_key=True),
+    Column("event_type", plain_text(), nullable=False),
+    Column("first_day", plain_text(), nullable=False),
+    Column("last_day", plain_text(), nullable=False),
+    Column("place", ExactText),
+    Column("place_words", ExactText, nullable=False),
+    Column("country", ExactText),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("reports", BigInteger, nullable=False),
+    *(Column(status, Integer, nullable=False) for status in get_args(PointStatus)),
+    Index("incident_facets_by_day", "first_day", "incident_id"),
+)
+
+incident_parties = Table(
+    "incident_parties",
+    metadata,
+    Column("incident_id", ExactText, ForeignKey("incident_facets.incident_id"), primary_key=True),
+    Column("party", ExactText, primary_key=True),
+    Index("incident_parties_by_party", "party"),
+)
+
+incident_documents = Table(
+    "incident_documents",
+    metadata,
+    Column("incident_id", ExactText, ForeignKey("incident_facets.incident_id"), primary_key=True),
+    Column("document_id", ExactText, primary_key=True),
+    Index("incident_documents_by_document", "document_id"),
 )
 
 # What followed from each new set of incidents, in order: an export that remembers a cursor can follow.

@@ -12,6 +12,7 @@ from sqlalchemy import Table, func, insert, select
 from counterclaim.errors import LedgerError
 from counterclaim.interchange import claim_row, days, document_row, incident_row, rejection_row, to_json
 from counterclaim.judged import check
+from counterclaim.ledger.facets import forget, index_incident, index_words
 from counterclaim.ledger.records import IncidentChanges
 from counterclaim.ledger.schema import (
     claims,
@@ -55,6 +56,8 @@ class Session(View):
             values = {name: row[name] for name in ("source", "original_path", "original_sha256", "published")}
             values |= {"read_at": document.read_at, "digest": digest, "row": to_json(row)}
             self._insert(sightings, [{"document_id": document.id, **values}])
+        if new:
+            index_words(self._connection, document.id)
         return new
 
     def add_claims(self, document: str, version: str, found: Iterable[Claim]) -> int:
@@ -134,6 +137,7 @@ class Session(View):
         gone = {identifier: last[identifier] + 1 for identifier in followed.ended}
         empty = {**stamp, "first_day": None, "digest": None, "row": None}
         self._insert(incidents, [{**empty, "id": identifier, "revision": revision} for identifier, revision in gone.items()])
+        forget(self._connection, list(gone))
         self._add_steps({**changed, **gone}, {**followed.begun, **followed.ended}, stamp)
         new = len(followed.begun)
         return IncidentChanges(new, len(changed) - new, len(gone), len(fresh) - len(changed))
@@ -164,6 +168,7 @@ class Session(View):
         self._insert(incidents, [{**values, "first_day": span[0].isoformat() if span else None}])
         part = {"incident_id": incident.id, "revision": values["revision"]}
         self._insert(incident_claims, [{**part, "claim_id": claim} for claim in dict.fromkeys(incident.claims)])
+        index_incident(self._connection, incident)
 
     def _incident_digests(self) -> dict[str, str]:
         query = select(incidents.c.id, incidents.c.digest).where(is_current_incident()).order_by(incidents.c.id)

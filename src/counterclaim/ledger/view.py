@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, FromClause, Select, exists, func, select
+from sqlalchemy import Connection, FromClause, Select, and_, exists, func, or_, select
 
 from counterclaim.errors import LedgerError
 from counterclaim.interchange import (
@@ -18,12 +18,27 @@ from counterclaim.interchange import (
     incident_from_row,
 )
 from counterclaim.judged import by_claim, judged_claim, standing
-from counterclaim.ledger.records import EVERY_CLAIM, ClaimFilter, Counts, Extraction, IncidentChange, IncidentRevision, Run
+from counterclaim.ledger.facets import select_count, select_days, select_found, select_parties, select_places, select_rows
+from counterclaim.ledger.records import (
+    EVERY_CLAIM,
+    ClaimFilter,
+    Counts,
+    Cursor,
+    DayCount,
+    Extraction,
+    IncidentChange,
+    IncidentFilter,
+    IncidentRevision,
+    Order,
+    PlaceCount,
+    Run,
+)
 from counterclaim.ledger.schema import (
     claims,
     documents,
     extractions,
     incident_changes,
+    incident_documents,
     incidents,
     judgements,
     link_windows,
@@ -63,6 +78,25 @@ class View:
     def documents(self) -> Iterator[Document]:
         """All documents by (published, source, id), the undated last, each under the least source it was seen at."""
         return (_document(*row) for row in self._stream(select_documents()))
+
+    def find_documents(self, after: str | None = None, limit: int = 50) -> tuple[list[Document], str | None]:
+        """So many documents after one (its id), the last published first and the undated last, and the id to go on after (None: the end).
+
+        Their texts are left out ("").
+        """
+        day = func.coalesce(sightings.c.published, "")
+        query = select_documents().with_only_columns(documents.c.id, sightings.c.row).order_by(None)
+        if after is not None:
+            last = select_documents().with_only_columns(day).where(documents.c.id == after).order_by(None).scalar_subquery()
+            last_day = func.coalesce(last, "")
+            query = query.where(or_(day < last_day, and_(day == last_day, documents.c.id > after)))
+        query = query.order_by(day.desc(), documents.c.id).limit(limit + 1)
+        found = [_document(identifier, "", row) for identifier, row in self._stream(query)]
+        return found[:limit], found[limit - 1].id if len(found) > limit else None
+
+    def count_documents(self) -> int:
+        """How many documents there are."""
+        return self._count(select(func.count()).select_from(documents))
 
     def sources(self) -> dict[str, str]:
         """Document id -> the least source it was seen at, by document id."""
@@ -127,6 +161,14 @@ class View:
             row.setdefault("judged", None)
             yield claim_row(judged_claim(claim_from_row(row), verdicts[row["id"]]), source) if row["id"] in verdicts else row
 
+    def document_claims(self, document: str) -> list[Claim]:
+        """Current claims of a document by (start, end, id), read as people have judged that they should be."""
+        query = select(claims.c.row).where(claims.c.document_id == document, is_current_claim())
+        query = query.order_by(claims.c.start_offset, claims.c.end_offset, claims.c.id)
+        verdicts = by_claim(standing(self.judgements()))
+        found = [claim_from_row(json.loads(text)) for (text,) in self._stream(query)]
+        return [judged_claim(one, verdicts[one.id]) if one.id in verdicts else one for one in found]
+
     def signatures(self) -> Iterator[tuple[str, bytes]]:
         """(document id, signature) of each document that has one, that of its latest extraction, by document id."""
         made = (extractions.c.document_id == signatures.c.document_id) & (extractions.c.version == signatures.c.version)
@@ -169,6 +211,50 @@ class View:
             several = f"several: {', '.join(incident.id for incident in found[:5])}" if found else "no such incident"
             raise LedgerError(f"incident {beginning!r}: {several}")
         return (exact or found)[0]
+
+    def find_incidents(
+        self, wanted: IncidentFilter, order: Order = "newest", after: Cursor | None = None, limit: int = 50
+    ) -> tuple[list[IncidentRow], Cursor | None]:
+        """So many of the incidents that match, after a cursor, and the cursor of the next page (None at the end).
+
+        By first day, number of reports or number of contradicted points, the greatest first and the undated last; then by id.
+        """
+        query = select_found(wanted, order, after, limit + 1, self._connection.dialect.name)
+        found = list(self._stream(query))
+        told = dict(self._stream(select_rows([identifier for identifier, _ in found[:limit]])))
+        rows: list[IncidentRow] = [json.loads(told[identifier]) for identifier, _ in found[:limit]]
+        last = Cursor(found[limit - 1][1], found[limit - 1][0]) if len(found) > limit else None
+        return self._with_sources(rows), last
+
+    def count_incidents(self, wanted: IncidentFilter) -> int:
+        """How many incidents match."""
+        return self._count(select_count(wanted, self._connection.dialect.name))
+
+    def incident_places(self, wanted: IncidentFilter, limit: int = 2000) -> list[PlaceCount]:
+        """The places of the incidents that match, those with the most incidents first."""
+        return [PlaceCount(*row) for row in self._stream(select_places(wanted, limit, self._connection.dialect.name))]
+
+    def incident_days(self, wanted: IncidentFilter, *, months: bool = True) -> list[DayCount]:
+        """How many of the incidents that match began in each month, or on each day, in order; the undated are left out."""
+        query = select_days(wanted, 7 if months else 10, self._connection.dialect.name)
+        return [DayCount(*row) for row in self._stream(query)]
+
+    def incident_parties(self) -> dict[str, int]:
+        """Every party of an incident, and how many incidents it is a party of."""
+        return dict(self._stream(select_parties()))
+
+    def _with_sources(self, rows: list[IncidentRow]) -> list[IncidentRow]:
+        wanted = {document for row in rows for document in row["document_ids"]}
+        query = select(sightings.c.document_id, func.min(sightings.c.source)).where(sightings.c.document_id.in_(wanted))
+        sources = dict(self._stream(query.group_by(sightings.c.document_id)))
+        for row in rows:
+            row["documents"] = [sources[document] for document in row["document_ids"]]
+        return rows
+
+    def incidents_of(self, document: str) -> list[str]:
+        """Ids of the incidents that a document is a report of, in order."""
+        query = select(incident_documents.c.incident_id).where(incident_documents.c.document_id == document)
+        return [identifier for (identifier,) in self._stream(query.order_by(incident_documents.c.incident_id))]
 
     def goes_on_as(self, identifier: str) -> str | None:
         """The id of the current incident that this one is, was renamed to or merged into; None if it was withdrawn or never was."""
@@ -214,6 +300,13 @@ class View:
         for identifier, about, decision, by, at, note, against, field, value in self._stream(query.order_by(table.at, table.id)):
             apart = tuple(json.loads(against or "[]"))  # none in a ledger from before there was any
             yield Judgement(identifier, tuple(json.loads(about)), decision, by, at, note, apart, field, value)
+
+    def judgement(self, identifier: str) -> Judgement:
+        """One judgement; LedgerError where there is none with the id."""
+        found = next((one for one in self.judgements() if one.id == identifier), None)
+        if found is None:
+            raise LedgerError(f"judgement {identifier!r}: no such judgement")
+        return found
 
     def changes(self, since: int = 0, limit: int = 1000) -> list[IncidentChange]:
         """The trail of all incidents after a cursor, in order, at most so many; go on from the last one's `cursor`. 0 is the beginning."""

@@ -16,7 +16,7 @@ from typing import Any
 
 from counterclaim.errors import LexiconError
 
-__all__ = ["read_file", "read_rows", "rows", "table"]
+__all__ = ["read_file", "read_numbered", "read_rows", "rows", "table"]
 
 
 @cache
@@ -36,19 +36,24 @@ def table(name: str) -> Mapping[str, Any]:
 
 def read_rows(text: str, name: str) -> tuple[Mapping[str, str], ...]:
     """Rows of CSV text with a header. Lines that begin with # and blank lines are skipped; `name` stands in error messages."""
+    return tuple(row for _, row in _numbered(text, name))
+
+
+def _numbered(text: str, name: str) -> list[tuple[int, Mapping[str, str]]]:
     numbers = [number for number, line in enumerate(text.splitlines(), 1) if _is_kept(line)]
     reader = csv.reader((line for line in text.splitlines() if _is_kept(line)), strict=True)
-    found: list[Mapping[str, str]] = []
+    found: list[tuple[int, Mapping[str, str]]] = []
     try:
         header = _header(next(reader, []), name)
         for cells in reader:
             if len(cells) != len(header):
                 raise csv.Error(f"{len(cells)} cells where the header has {len(header)}")
-            found.append(MappingProxyType(dict(zip(header, map(str.strip, cells), strict=True))))
+            row = MappingProxyType(dict(zip(header, map(str.strip, cells), strict=True)))
+            found.append((numbers[min(reader.line_num, len(numbers)) - 1], row))
     except csv.Error as error:
-        row = numbers[min(reader.line_num, len(numbers)) - 1] if numbers else 1
-        raise LexiconError(f"{name}, row {row}: {error}") from error
-    return tuple(found)
+        row_number = numbers[min(reader.line_num, len(numbers)) - 1] if numbers else 1
+        raise LexiconError(f"{name}, row {row_number}: {error}") from error
+    return found
 
 
 def _resource(name: str) -> str:
@@ -60,8 +65,13 @@ def _resource(name: str) -> str:
 
 def read_file(path: Path) -> tuple[Mapping[str, str], ...]:
     """Rows of a user's own CSV file, in the form of one of ours."""
+    return tuple(row for _, row in read_numbered(path))
+
+
+def read_numbered(path: Path) -> list[tuple[int, Mapping[str, str]]]:
+    """Rows of a user's own CSV file, each with its line in the file, for messages."""
     try:
-        return read_rows(path.read_text(encoding="utf-8-sig"), path.name)
+        return _numbered(path.read_text(encoding="utf-8-sig"), path.name)
     except (OSError, UnicodeDecodeError) as error:
         raise LexiconError(f"{path}: cannot be read: {error}") from error
 

@@ -15,7 +15,7 @@ from contextlib import closing, contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
 
-from counterclaim.extract.place.gazetteer import COLUMNS, ranked_keys
+from counterclaim.extract.place.gazetteer import COLUMNS, Entry, ranked_keys
 from counterclaim.extract.place.merge import Named
 from counterclaim.extract.place.names import sound_key
 from counterclaim.extract.place.sources import COUNTRIES, PLACES, UNITS, every_place
@@ -27,6 +27,7 @@ CREATE TABLE entry (id INTEGER PRIMARY KEY, name TEXT, kind TEXT, lat REAL, lon 
 CREATE TABLE name (key TEXT, entry INTEGER, rank INTEGER, PRIMARY KEY (key, entry)) WITHOUT ROWID;
 CREATE TABLE sound (sound TEXT, entry INTEGER, key TEXT, PRIMARY KEY (sound, entry, key)) WITHOUT ROWID;
 CREATE INDEX entry_lat ON entry (lat);
+CREATE INDEX entry_geonames ON entry (geonames);
 """
 
 
@@ -113,12 +114,8 @@ def fill(connection: sqlite3.Connection, places: Iterable[Named]) -> None:
     """Writes all sources. Ids count up in a fixed order, so that equal sources give equal rows."""
     connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + SCHEMA)
     keys: list[tuple[str, int, int]] = []
-    entries = connection.cursor()
     for number, (entry, names) in enumerate(places, start=1):
-        others = "|".join(entry.others)
-        row = (number, entry.name, entry.kind, entry.lat, entry.lon, entry.country, others, entry.admin1, entry.population)
-        tail = (entry.radius, entry.precision, entry.timezone, entry.geonames)
-        entries.execute(f"INSERT INTO entry ({COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", row + tail)
+        insert_entry(connection, number, entry)
         keys.extend((key, number, rank) for rank, key in ranked_keys(names))
     keys.sort()
     connection.executemany("INSERT INTO name VALUES (?,?,?)", keys)
@@ -126,3 +123,11 @@ def fill(connection: sqlite3.Connection, places: Iterable[Named]) -> None:
     sounds = [(sound, entry, key) for key, entry, rank in keys if rank < 2 and (sound := sound_key(key))]
     connection.executemany("INSERT INTO sound VALUES (?,?,?)", sorted(sounds))
     connection.commit()
+
+
+def insert_entry(connection: sqlite3.Connection, number: int, entry: Entry) -> None:
+    """One row of the table `entry`, under the id given."""
+    others = "|".join(entry.others)
+    row = (number, entry.name, entry.kind, entry.lat, entry.lon, entry.country, others, entry.admin1, entry.population)
+    tail = (entry.radius, entry.precision, entry.timezone, entry.geonames)
+    connection.execute(f"INSERT INTO entry ({COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", row + tail)

@@ -8,7 +8,7 @@ ruined and renamed towns). Lookups are by key and cost one indexed query.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,8 @@ from counterclaim.extract.place.names import edits, name_key, other_keys, sound_
 
 COLUMNS = "id, name, kind, lat, lon, country, others, admin1, population, radius, precision, timezone, geonames"
 LONGEST_MISSPELT, MOST_SIMILAR = 40, 200
+MOST_OF_A_NAME = 500  # places of one name; GeoNames has thousands of San Joses, the largest come first
+NEAR_DEGREES = 0.25  # two points of one name and kind that are no farther apart are one place
 SETTLED = frozenset({"settlement", "village", "town", "city", "capital"})
 
 
@@ -49,11 +51,10 @@ class Entry:
 
 
 class Gazetteer:
-    """Names of places. Holds one read-only connection; a value for all else."""
+    """Names of places. Holds a read-only connection, and one to a user's own places where there are any; a value for all else."""
 
-    def __init__(self, connection: sqlite3.Connection, extra: dict[str, tuple[Entry, ...]] | None = None) -> None:
-        self._connection = connection
-        self._extra = extra or {}
+    def __init__(self, connection: sqlite3.Connection, own: sqlite3.Connection | None = None) -> None:
+        self._connection, self._own = connection, own
 
     def lookup(self, name: str) -> tuple[Entry, ...]:
         """All places of that name, in any of its spellings; the likelier by rank and population first."""
@@ -61,12 +62,24 @@ class Gazetteer:
         return self.at(key) or next((found for other in other_keys(key) if (found := self.at(other))), ()) if key else ()
 
     def at(self, key: str) -> tuple[Entry, ...]:
-        """All places under exactly that key."""
-        rows = self._connection.execute(
-            f"SELECT {COLUMNS}, rank FROM name JOIN entry ON entry.id = name.entry WHERE key = ? ORDER BY rank, population DESC, id",
-            (key,),
-        )
-        return self._extra.get(key, ()) + tuple(entry_of(row) for row in rows)
+        """All places under exactly that key, the user's own first.
+
+        A place of GeoNames that both have is as ours has it, with both sides' names and claims; a row of the user's own stands for
+        ours of that name near by.
+        """
+        ours = rows_at(self._connection, key)
+        if self._own is None:
+            return ours
+        own = tuple(map(self._as_ours, rows_at(self._own, key)))
+        numbers = {entry.geonames for entry in own} - {None}
+        rest = (entry for entry in ours if entry.geonames is None or entry.geonames not in numbers)
+        return own + tuple(entry for entry in rest if not any(is_same(entry, row) for row in own))
+
+    def _as_ours(self, entry: Entry) -> Entry:
+        if entry.geonames is None:
+            return entry
+        row = self._connection.execute(f"SELECT {COLUMNS}, ? FROM entry WHERE geonames = ?", (entry.rank, entry.geonames)).fetchone()
+        return entry_of(row) if row else entry
 
     def similar(self, name: str, countries: tuple[str, ...]) -> tuple[Entry, ...]:
         """Places of some countries whose name sounds alike and differs in one letter of four at most, the closest only; rank 3."""
@@ -74,16 +87,15 @@ class Gazetteer:
         sound = sound_key(key)
         if not sound or not countries or len(key) > LONGEST_MISSPELT:
             return ()
-        marks = ",".join("?" * len(countries))
-        rows = self._connection.execute(
-            f"SELECT {COLUMNS}, 3, key FROM sound JOIN entry ON entry.id = sound.entry"
-            f" WHERE sound = ? AND country IN ({marks}) ORDER BY id LIMIT {MOST_SIMILAR}",
-            (sound, *countries),
-        ).fetchall()
         most = max(1, len(key) // 4)
-        near = [(edits(key, str(row[-1]), most), entry_of(row[:-1])) for row in rows]
-        closest = min((distance for distance, _ in near), default=most + 1)
-        return tuple(entry for distance, entry in near if distance == closest) if closest <= most else ()
+        near: dict[int, tuple[int, Entry]] = {}  # by place: ours comes last and stands where both have it
+        for connection in filter(None, (self._own, self._connection)):
+            for spelt, entry in rows_alike(connection, sound, countries):
+                distance, place = edits(key, spelt, most), entry.geonames or -entry.id
+                if place not in near or distance <= near[place][0]:
+                    near[place] = (distance, entry)
+        closest = min((distance for distance, _ in near.values()), default=most + 1)
+        return tuple(entry for distance, entry in near.values() if distance == closest) if closest <= most else ()
 
     def country_of(self, name: str) -> str | None:
         """ISO 3166 alpha-3 of the place that the bare name most likely means; None where no place clearly leads."""
@@ -95,23 +107,51 @@ class Gazetteer:
         return ranked[0].country if not rivals or weight(ranked[0]) >= 1.5 + weight(rivals[0]) else None
 
     def timezone(self, lat: float, lon: float) -> str | None:
-        """The IANA zone of the nearest settlement within about two degrees."""
-        row = self._connection.execute(
-            "SELECT timezone FROM entry WHERE timezone IS NOT NULL AND lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?"
-            " ORDER BY (lat - ?) * (lat - ?) + (lon - ?) * (lon - ?), id LIMIT 1",
-            (lat - 2, lat + 2, lon - 2, lon + 2, lat, lat, lon, lon),
-        ).fetchone()
+        """The IANA zone of the nearest settlement within about two degrees; looked for nearby first, where it mostly is."""
+        for reach in (0.2, 2.0):
+            row = self._connection.execute(
+                "SELECT timezone, (lat - ?) * (lat - ?) + (lon - ?) * (lon - ?) AS apart FROM entry"
+                " WHERE timezone IS NOT NULL AND lat BETWEEN ? AND ? AND lon BETWEEN ? AND ? ORDER BY apart, id LIMIT 1",
+                (lat, lat, lon, lon, lat - reach, lat + reach, lon - reach, lon + reach),
+            ).fetchone()
+            if row and row[1] <= reach * reach:
+                return str(row[0])
         return row[0] if row else None
 
     def with_extra(self, path: Path) -> Gazetteer:
-        """This gazetteer and the rows of a file in the form of lexicon/places.csv before it."""
-        from counterclaim.extract.place.sources import own_places
+        """This gazetteer and a user's own places before it, or in its place where the file was built so.
 
-        extra: dict[str, tuple[Entry, ...]] = {}
-        for entry, names in own_places(path, first_id=-1):
-            for rank, key in ranked_keys(names):
-                extra[key] = (*extra.get(key, ()), entry_with_rank(entry, rank))
-        return Gazetteer(self._connection, extra)
+        `path`: what `counterclaim gazetteer build` made, or a CSV file in the form of lexicon/places.csv. Raises LexiconError.
+        """
+        from counterclaim.extract.place.dump import opened_file
+
+        own, alone = opened_file(path)
+        return Gazetteer(own) if alone else Gazetteer(self._connection, own)
+
+
+def is_same(one: Entry, other: Entry) -> bool:
+    """Two places of one name that are one: of one kind and near each other."""
+    kinds = one.kind == other.kind or (one.kind in SETTLED and other.kind in SETTLED)
+    return kinds and abs(one.lat - other.lat) <= NEAR_DEGREES and abs(one.lon - other.lon) <= NEAR_DEGREES
+
+
+def rows_alike(connection: sqlite3.Connection, sound: str, countries: tuple[str, ...]) -> Iterator[tuple[str, Entry]]:
+    """Key and place of names that sound so in some countries."""
+    marks = ",".join("?" * len(countries))
+    for row in connection.execute(
+        f"SELECT {COLUMNS}, 3, key FROM sound JOIN entry ON entry.id = sound.entry"
+        f" WHERE sound = ? AND country IN ({marks}) ORDER BY id LIMIT {MOST_SIMILAR}",
+        (sound, *countries),
+    ):
+        yield str(row[-1]), entry_of(row[:-1])
+
+
+def rows_at(connection: sqlite3.Connection, key: str) -> tuple[Entry, ...]:
+    rows = connection.execute(
+        f"SELECT {COLUMNS}, rank FROM name JOIN entry ON entry.id = name.entry WHERE key = ? ORDER BY rank, population DESC, id LIMIT ?",
+        (key, MOST_OF_A_NAME),
+    )
+    return tuple(entry_of(row) for row in rows)
 
 
 def weight(entry: Entry) -> float:
@@ -127,12 +167,6 @@ def entry_of(row: tuple[object, ...]) -> Entry:
     values = list(row)
     values[6] = tuple(str(values[6]).split("|")) if values[6] else ()
     return Entry(*values)  # type: ignore[arg-type]
-
-
-def entry_with_rank(entry: Entry, rank: int) -> Entry:
-    from dataclasses import replace
-
-    return replace(entry, rank=rank)
 
 
 def ranked_keys(names: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:

@@ -12,7 +12,7 @@ from typing import Any
 from counterclaim.errors import LexiconError
 from counterclaim.extract.place.gazetteer import Entry
 from counterclaim.extract.place.merge import Named, OwnRows
-from counterclaim.lexicon import read_file
+from counterclaim.lexicon import read_file, read_numbered
 
 LEXICON = Path(__file__).parents[2] / "lexicon"
 COUNTRIES, UNITS, PLACES = LEXICON / "place_countries.csv", LEXICON / "place_units.csv", LEXICON / "places.csv"
@@ -112,17 +112,32 @@ def towns() -> Iterator[dict[str, Any]]:
         yield town
 
 
-def own_places(path: Path, first_id: int = 0) -> Iterator[Named]:
-    """Rows of a file in the form of lexicon/places.csv. Raises LexiconError, naming file and row, where one is malformed."""
-    for number, row in enumerate(read_file(path), start=1):
+def own_places(path: Path) -> Iterator[Named]:
+    """Rows of a file in the form of lexicon/places.csv, of whose columns only name, lat and lon are needed.
+
+    Raises LexiconError, naming file and line, where a row is malformed.
+    """
+    states = {row["iso3"] for row in read_file(COUNTRIES)}
+    for line, row in read_numbered(path):
         try:
-            countries = [code for code in row["countries"].split("|") if code]
-            kind = row["type"]
-            entry = Entry(
-                first_id - number, row["name"], kind, float(row["lat"]), float(row["lon"]), countries[0] if countries else None,
-                tuple(countries[1:]), None, int(row.get("population") or 0), float(row.get("radius") or 5.0),
-                int(row.get("precision") or OWN_PRECISION.get(kind, 1)), None, None,
-            )  # fmt: skip
-        except (KeyError, ValueError, TypeError) as error:
-            raise LexiconError(f"{path.name}, row {number}: {error}") from error
-        yield entry, [(0, row["name"]), *other_names(row["names"], 0), *other_names(row.get("adjectives") or "", 2)]
+            yield own_place(row, states)
+        except KeyError as error:
+            raise LexiconError(f"{path.name}: no column {error}") from error
+        except ValueError as error:
+            raise LexiconError(f"{path.name}, row {line}: {error}") from error
+
+
+def own_place(row: Mapping[str, str], states: set[str]) -> Named:
+    name, kind = row["name"], row.get("type") or "settlement"
+    countries = [code for code in row.get("countries", "").split("|") if code]
+    lat, lon = float(row["lat"]), float(row["lon"])
+    precision = int(row.get("precision") or OWN_PRECISION.get(kind, 1))
+    if not name or not (abs(lat) <= 90 and abs(lon) <= 180) or not 1 <= precision <= 7:
+        raise ValueError(f"no name, no point on the globe, or a precision that is not 1 to 7: {name!r}, {lat}, {lon}, {precision}")
+    if unknown := sorted(set(countries) - states):
+        raise ValueError(f"no ISO 3166 alpha-3 code: {', '.join(unknown)}")
+    entry = Entry(
+        0, name, kind, lat, lon, countries[0] if countries else None, tuple(countries[1:]), None, int(row.get("population") or 0),
+        float(row.get("radius") or 5.0), precision, None, None,
+    )  # fmt: skip
+    return entry, [(0, name), *other_names(row.get("names", ""), 0), *other_names(row.get("adjectives", ""), 2)]

@@ -13,9 +13,25 @@ from counterclaim.extract.when.anchoring import Mode, expressions
 from counterclaim.extract.when.combine import join_ranges, localise, merge_clock
 from counterclaim.extract.when.dateline import dated
 from counterclaim.extract.when.mention import TimeMention
+from counterclaim.extract.when.relative import told_from
+from counterclaim.extract.when.role import ahead, is_date, of_events, role_of
 from counterclaim.syntax import Parse
 
-__all__ = ["Mode", "TimeMention", "find_expressions", "find_times", "join_ranges", "localise", "merge_clock", "publication_hint"]
+__all__ = [
+    "Mode",
+    "TimeMention",
+    "ahead",
+    "find_expressions",
+    "find_times",
+    "is_date",
+    "join_ranges",
+    "localise",
+    "merge_clock",
+    "of_events",
+    "publication_hint",
+    "role_of",
+    "told_from",
+]
 
 
 def find_times(parse: Parse, published: date | None, mode: Mode = "news") -> tuple[TimeMention, ...]:

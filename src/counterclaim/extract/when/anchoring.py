@@ -75,8 +75,8 @@ def token_range(parse: Parse | None, atom: Atom) -> tuple[int, int]:
 
 
 def glance_back(features: Features) -> bool:
-    """ "A year ago", "two days earlier" in news: a comparison, from which the text comes back."""
-    return features.get("shift") in {"ago", "before"}
+    """ "A year ago", "two days earlier" in news: a comparison, from which the text comes back; so is the "today" of "it said today"."""
+    return features.get("shift") in {"ago", "before"} or (features.get("offset_days") == 0 and "part" not in features)
 
 
 def moved(anchor: Anchor, value: Value) -> Anchor:

@@ -247,7 +247,7 @@ def numbered(at: Around, words: Words) -> bool:
 
 
 def is_season(at: Around, words: Words) -> bool:
-    """ "The fall of 1940" and "in spring", not "the fall of Kabul", "a spring" or the verbs."""
+    """ "The fall of 1940", "in spring" and "by the fall", not "the fall of Kabul", "take the fall", "a spring" or the verbs."""
     if at.here.upos in {"VERB", "AUX"}:
         return False
     if at.here.lower not in words.season_doubtful:
@@ -256,4 +256,7 @@ def is_season(at: Around, words: Words) -> bool:
     if at.after_word == "of":
         later, last = at.ahead(2), at.ahead(3)
         return later is not None and (later.kind in FIGURES or (last is not None and last.lower == "year"))
+    if at.before_word == "the":
+        first = at.pieces[at.place - 2].lower if at.place > 1 and not (at.before and at.before.broken) else ""
+        return first in words.season_article
     return at.before_word in words.season_after or (after is not None and after.kind == "NUMBER")

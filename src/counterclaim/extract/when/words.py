@@ -69,6 +69,7 @@ class Words:
     month_before: frozenset[str]
     season_doubtful: frozenset[str]
     season_after: frozenset[str]
+    season_article: frozenset[str]
     holidays: Mapping[str, str]
     zone_place: Mapping[str, str]
     part_hours: Mapping[str, tuple[int, int]]
@@ -96,6 +97,7 @@ def words() -> Words:
         month_before=frozenset(table["month_context"]["before"]),
         season_doubtful=frozenset(table["season_context"]["doubtful"]),
         season_after=frozenset(table["season_context"]["after"]),
+        season_article=frozenset(table["season_context"]["article"]),
         holidays=table["holiday"],
         zone_place=table["zone_place"],
         part_hours={part: (first, last) for part, (first, last) in table["part_hours"].items()},
