@@ -42,9 +42,10 @@ def extract(document: Document, parse: Parse, options: ExtractOptions | None = N
 
 def findings(document: Document, parse: Parse, options: ExtractOptions) -> tuple[Report, list[Proposition]]:
     """All that is found in a document before claims are assembled, and the propositions that may become claims."""
-    home = home_of(document.outlet)
+    gazetteer = gazetteer_with(options.gazetteer)
+    home = home_of(document.outlet, gazetteer.city_country)
     published = document.published or publication_hint(parse)
-    actors = find_actors(parse, published, extra=options.actors, home=home, place_country=gazetteer_with(options.gazetteer).country_of)
+    actors = find_actors(parse, published, extra=options.actors, home=home, place_country=gazetteer.country_of)
     frames = credible(parse, find_frames(parse), actors)
     report = Report(
         document=document,

@@ -301,8 +301,8 @@ class ActorIndex:
         found = {entry.id for match in self.matches if (entry := match.reading_of(frozenset({"country"}))) is not None}
         if not states and len(found) == 1:
             return found.pop(), "the only country named"
-        named = self.home or self.dateline
-        last = (named, "the country of the outlet or dateline") if named else (self._ground(), "the country of its places")
+        ground, named = self._ground(), self.home or self.dateline or ""
+        last = (ground, "the country of its places") if ground else (named, "the country of the outlet or dateline")
         return next(known, last)
 
     def _clear_states(self, token: int, states: list[str], accused: set[str]) -> Iterator[tuple[str, str]]:

@@ -83,6 +83,7 @@ SHOUTED_SHARE = 0.8
 DASHES = frozenset({"-", "–", "—", "--", "―"})
 MIN_DATELINE_WORD = 4
 MAX_DATELINE = 14
+MOST_LABEL = 6  # tokens before the colon of a turn of speech
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +146,19 @@ def _scan_sentence(parse: Parse, vocabulary: Vocabulary, day: date | None, low: 
 
 
 def datelines(parse: Parse) -> dict[int, int]:
-    """The tokens of datelines ("NAIROBI, Kenya (AP) -", "MOSCOW, June 6. /TASS/."), each with the first token after its dateline."""
-    ends = ((low, _dateline_end(parse, low, high)) for low, high in parse.sentences)
-    return {token: end for low, end in ends for token in range(low, end)}
+    """The tokens of datelines ("NAIROBI, Kenya (AP) -", "MOSCOW, June 6. /TASS/.", "PESHAWAR:"), each with the first token after it."""
+    found, talk = dict[int, int](), False
+    for low, high in parse.sentences:
+        end = _dateline_end(parse, low, high)
+        labelled = parse.form(end - 1) == ":" if end > low else ":" in {parse.form(at) for at in range(low, min(high, low + MOST_LABEL))}
+        talk = talk or (labelled and end == low and parse.form(low).isupper())  # "REPORTER: …", "MOLANO: …": turns of speech
+        found |= dict.fromkeys(range(low, end), end) if not (labelled and talk) else {}
+    return found
 
 
 def _dateline_end(parse: Parse, low: int, high: int) -> int:
     """Where the dateline of a sentence ends; `low` where it has none.
-    It begins with a place and ends with a dash or an agency in slashes.
+    It begins with a place and ends with a dash or an agency in slashes, or with a colon behind a place in capitals.
     """
     first = parse.form(low)
     if first == "(":
@@ -167,7 +173,17 @@ def _dateline_end(parse: Parse, low: int, high: int) -> int:
             return token + 1 if token + 1 == high or parse.form(token + 1)[:1].isupper() or parse.form(token + 1) in {'"', "“"} else low
         if form == "." and before == "/":
             return token + 1
+        if form == ":":
+            return token + 1 if _heads_prose(parse, low, token, high) else low
     return low
+
+
+def _heads_prose(parse: Parse, low: int, colon: int, high: int) -> bool:
+    """ "PESHAWAR: Two men died": a place in capitals before words that are not; "BAKU: ARMENIA OPENED FIRE" may be a speaker."""
+    first, after = parse.form(low), parse.form(colon + 1) if colon + 1 < high else ""
+    placed = parse.entities[low] == "B-LOC" and first.isupper() and len(first) >= MIN_DATELINE_WORD
+    prose = after[:1].isupper() and (len(after) == 1 or not after.isupper())
+    return placed and prose and not any(parse.upos[token] in {"VERB", "AUX"} for token in range(low, colon))
 
 
 def _is_filed(parse: Parse, match: Match, lines: dict[int, int]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import cache
 
 from counterclaim import lexicon
+from counterclaim.extract.actor_scan import datelines
 from counterclaim.extract.frame import Frame
 from counterclaim.syntax import Parse
 
@@ -26,8 +27,9 @@ def labels() -> frozenset[str]:
 
 def headline_frames(parse: Parse) -> list[Frame]:
     """ "Rebels: 70 killed in strike", "81 killed in accident - DHQ", in lines that are not prose."""
-    frames = []
-    for first, last in parse.sentences:
+    frames, lines = [], datelines(parse)
+    for low, last in parse.sentences:
+        first = lines.get(low, low)
         prose = last - first > HEADLINE_TOKENS or parse.form(last - 1) in {".", "!", "?", "”", '"'}
         if last - first < 3:
             continue

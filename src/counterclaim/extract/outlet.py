@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 
 from counterclaim import lexicon
 from counterclaim.lexicon.actors import atoms, load
 
 NATIONS = frozenset({"country", "adjective", "capital", "region"})
+LONGEST_TOWN = 3  # words
 
 
 @cache
@@ -22,12 +23,15 @@ def _homes() -> Mapping[str, str]:
     }
 
 
-def home_of(outlet: str | None) -> str | None:
-    """ISO 3166 alpha-3 of the country that an outlet is published in; None where it is not known or has none (an international agency)."""
+def home_of(outlet: str | None, city_country: Callable[[str], str | None]) -> str | None:
+    """ISO 3166 alpha-3 of the country that an outlet is published in; None where it is not known or has none (an international agency).
+
+    `city_country` gives the country of a large town, for "Bamenda Courier".
+    """
     if not outlet:
         return None
     name = outlet.split("(")[0].strip().lower()
-    return _homes().get(name) or _homes().get(name.removeprefix("the ")) or _named_in(outlet)
+    return _homes().get(name) or _homes().get(name.removeprefix("the ")) or _named_in(outlet) or _town_in(outlet, city_country)
 
 
 def _named_in(outlet: str) -> str | None:
@@ -41,3 +45,12 @@ def _named_in(outlet: str) -> str | None:
         found |= {entry.country or entry.id for entry in entries if entry.kind in NATIONS}
         at += length
     return found.pop() if len(found) == 1 else None
+
+
+def _town_in(outlet: str, city_country: Callable[[str], str | None]) -> str | None:
+    """The country of the large town that an outlet is called after: "Bamenda Courier", "Radio Okapi, Goma"; none for "Mobile News"."""
+    words = [word.strip(",.()") for word in outlet.split()]
+    common = lexicon.table("place_words.toml")["outlet"]["no_towns"]
+    runs = (words[at : at + size] for size in range(LONGEST_TOWN, 0, -1) for at in range(len(words) - size + 1))
+    towns = (" ".join(run) for run in runs if all(word[:1].isupper() for word in run) and run[0].lower() not in common)
+    return next((country for town in towns if (country := city_country(town))), None)

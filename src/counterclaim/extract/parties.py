@@ -30,8 +30,8 @@ DOING = frozenset(
 COUNTERS = frozenset({"number", "one", "life", "dead", "wounded", "injured", "toll", "other"})
 ARMED_ORGANS = frozenset({"POLICE", "BORDER", "COASTGUARD", "NAVY", "AF"})  # whose "officers" and "men" are their own
 FORCES = frozenset({"force", "asset"})
-UNARMED = frozenset({"resident", "witness", "health_workers"})  # as speakers; a hospital that is hit is civilian
-NOBODY = frozenset({OUTLET, UNKNOWN, "resident", "witness", "anon_sources", "media_reports", "health_workers"})
+UNARMED = frozenset({"resident", "relatives", "witness", "health_workers"})  # as speakers; a hospital that is hit is civilian
+NOBODY = frozenset({OUTLET, UNKNOWN, "resident", "relatives", "witness", "anon_sources", "media_reports", "health_workers"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ propositions set inside it, are cut out, so that a neighbour's toll or actor nev
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from counterclaim.extract.actor_scan import datelines
 from counterclaim.extract.attribution import is_cue_clause
 from counterclaim.extract.frame import Frame
 from counterclaim.syntax import Parse
@@ -42,8 +43,9 @@ def find_propositions(parse: Parse, frames: list[Frame], telling: Telling) -> li
         found.extend(proposition for proposition in _of_frame(parse, frame, frames, telling) if proposition.tokens)
     found.extend(_told_beside(parse, found, telling))
     covered = {token for proposition in found for token in proposition.tokens} | {token for frame in frames for token in frame.outside}
+    lines = datelines(parse)
     for number in range(len(parse.sentences)):
-        found.extend(_uncovered(parse, number, covered, telling))
+        found.extend(_uncovered(parse, number, covered | lines.keys(), lines, telling))
     return sorted(found, key=lambda proposition: (proposition.sentence, proposition.tokens[0], proposition.head))
 
 
@@ -152,10 +154,12 @@ def _edge(parse: Parse, token: int) -> bool:
     return parse.upos[token] in {"CCONJ"} or (parse.upos[token] == "SCONJ" and parse.lower(token) == "that")
 
 
-def _uncovered(parse: Parse, number: int, covered: set[int], telling: Telling) -> list[Proposition]:
-    """The clauses of a sentence that belong to no frame."""
+def _uncovered(parse: Parse, number: int, covered: set[int], lines: Mapping[int, int], telling: Telling) -> list[Proposition]:
+    """The clauses of a sentence that belong to no frame, without its dateline (`lines`)."""
     first, last = parse.sentences[number]
     root = next((token for token in range(first, last) if parse.heads[token] < 0), None)
+    if root is not None and root in lines:  # a parser may hang the sentence on its dateline
+        root = next((token for token in range(lines[root], last) if parse.heads[token] in lines and parse.upos[token] != "PUNCT"), None)
     if root is None:
         return []
     found = []

@@ -203,7 +203,7 @@ def _heard(parse: Parse, token: int, actors: ActorIndex, discourse: Discourse) -
         organ = (known.actor.id or "").partition(":")[2]
         if organ and (organ == reading.code or (ministry and organ in MINISTRIES)):
             return known.actor.id
-    if not reading.code or reading.kind not in {"office", "body", "mouth"}:
+    if not reading.code or reading.kind not in {"office", "body", "mouth", "force"}:
         return None
     if actors.resolve_short(token) is None and discourse.ground is not None:
         return f"{discourse.ground}:{reading.code}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from counterclaim.extract.actor_scan import datelines
 from counterclaim.extract.headline import labels
 from counterclaim.extract.report import Report
 from counterclaim.extract.speaker import OUTLET
@@ -27,8 +28,9 @@ def turns(report: Report, voice: Actor) -> dict[int, Actor]:
     briefing = _is_briefing(parse)
     if is_shouted(parse.text):
         return found
+    lines = datelines(parse)
     for number, (first, last) in enumerate(parse.sentences):
-        label = _label(parse, first, last, any_case=briefing and number > 0)
+        label = _label(parse, first, last, any_case=briefing and number > 0) if first not in lines else None
         if label is not None:
             floor = _labelled(report, range(first, label), voice)
         if floor is not None:

@@ -8,7 +8,7 @@ ruined and renamed towns). Lookups are by key and cost one indexed query.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,6 +18,8 @@ from counterclaim.extract.place.names import edits, name_key, other_keys, sound_
 COLUMNS = "id, name, kind, lat, lon, country, others, admin1, population, radius, precision, timezone, geonames"
 LONGEST_MISSPELT, MOST_SIMILAR = 40, 200
 MOST_OF_A_NAME = 500  # places of one name; GeoNames has thousands of San Joses, the largest come first
+CITY = 100_000  # inhabitants
+CLEAR_LEAD = 1.5  # in weights
 NEAR_DEGREES = 0.25  # two points of one name and kind that are no farther apart are one place
 SETTLED = frozenset({"settlement", "village", "town", "city", "capital"})
 
@@ -99,12 +101,12 @@ class Gazetteer:
 
     def country_of(self, name: str) -> str | None:
         """ISO 3166 alpha-3 of the place that the bare name most likely means; None where no place clearly leads."""
+        return _leading([entry for entry in self.lookup(name) if entry.country])
+
+    def city_country(self, name: str) -> str | None:
+        """The same of a town of 100,000 inhabitants and more only."""
         found = [entry for entry in self.lookup(name) if entry.country]
-        if not found:
-            return None
-        ranked = sorted(found, key=lambda entry: -weight(entry))
-        rivals = [entry for entry in ranked if entry.country != ranked[0].country]
-        return ranked[0].country if not rivals or weight(ranked[0]) >= 1.5 + weight(rivals[0]) else None
+        return _leading(found) if any(entry.kind in SETTLED and entry.population >= CITY for entry in found) else None
 
     def timezone(self, lat: float, lon: float) -> str | None:
         """The IANA zone of the nearest settlement within about two degrees; looked for nearby first, where it mostly is."""
@@ -152,6 +154,13 @@ def rows_at(connection: sqlite3.Connection, key: str) -> tuple[Entry, ...]:
         (key, MOST_OF_A_NAME),
     )
     return tuple(entry_of(row) for row in rows)
+
+
+def _leading(found: Sequence[Entry]) -> str | None:
+    """The country of the place that clearly leads."""
+    ranked = sorted(found, key=lambda entry: -weight(entry))
+    rivals = [entry for entry in ranked if entry.country != ranked[0].country]
+    return ranked[0].country if ranked and (not rivals or weight(ranked[0]) >= CLEAR_LEAD + weight(rivals[0])) else None
 
 
 def weight(entry: Entry) -> float:
