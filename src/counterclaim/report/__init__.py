@@ -36,13 +36,13 @@ class Sitrep:
         return markdown(self.blocks, names)
 
 
-def sitrep(view: View, options: ReportOptions) -> Sitrep:
-    """The report on the incidents of a ledger that are asked for; the same ledger gives the same bytes."""
+def sitrep(view: View, options: ReportOptions, *, drawn: bool = True) -> Sitrep:
+    """The report on the incidents of a ledger that are asked for; the same ledger gives the same bytes. Not `drawn`: without figures."""
     chosen = choose(view.incidents(), options)
     told = {document for incident in chosen.incidents for document in incident.documents}
     documents = {identifier: view.document(identifier) for identifier in sorted(told)}
     claims = view.claims_by_id(claim for incident in chosen.incidents for claim in incident.claims)
     heads = {member: head for incident in chosen.incidents for head, *members in incident.copies for member in members}
-    drawn = figures(chosen.incidents, documents, heads)
-    blocks = composed(chosen, options, claims, documents, drawn or ())
-    return Sitrep(tuple(blocks), None if drawn is None else tuple(drawn), len(chosen.incidents))
+    made = figures(chosen.incidents, documents, heads) if drawn else []
+    blocks = composed(chosen, options, claims, documents, made or ())
+    return Sitrep(tuple(blocks), None if made is None else tuple(made), len(chosen.incidents))

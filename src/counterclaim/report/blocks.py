@@ -61,18 +61,20 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A drawing, as SVG; `name` is a word for its file."""
+    """A drawing, as SVG; `name` is a word for its file; `incident` the number of the incident that it shows, 0 for all of them."""
 
     name: str
     svg: str
     caption: str
+    incident: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Blocks side by side, where the paper is wide enough."""
+    """Blocks side by side, where the paper is wide enough; `packed`: each as high as it is, in no common rows."""
 
     columns: tuple[tuple[Block, ...], ...]
+    packed: bool = False
 
 
 Block: TypeAlias = Heading | Paragraph | Rows | Items | Quote | Figure | Columns

@@ -9,7 +9,7 @@ from datetime import date
 from counterclaim.interchange import days
 from counterclaim.lexicon.shown import shown_names
 from counterclaim.model import Incident
-from counterclaim.wording import plain
+from counterclaim.wording import day_words, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +49,12 @@ def choose(incidents: Iterable[Incident], options: ReportOptions) -> Chosen:
 def asked(options: ReportOptions) -> str:
     """ "since 1 May 2031, at Tornio, Finland being a party"."""
     parts = [
-        f"since {day(options.since)}" if options.since else "",
-        f"until {day(options.until)}" if options.until else "",
+        f"since {day_words(options.since)}" if options.since else "",
+        f"until {day_words(options.until)}" if options.until else "",
         f"at {plain(options.place)}" if options.place else "",
         f"{_party(options.party)} being a party" if options.party else "",
     ]
     return ", ".join(part for part in parts if part)
-
-
-def day(value: date | None) -> str:
-    return f"{value.day} {value:%B %Y}" if value else "undated"
 
 
 def _party(words: str) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from counterclaim.lexicon.shown import KINDS, MANNER, STANCES, STATUSES, shown_names
-from counterclaim.model import Account, Claim, Document, Incident, Point, TollHistory, TollSaid
+from counterclaim.lexicon.shown import MANNER, STANCES, STATUSES, shown_names
+from counterclaim.model import Account, Answer, Claim, Document, Incident, Point, TollHistory, TollSaid
 from counterclaim.report.blocks import Block, Cell, Columns, Figure, Heading, Item, Items, Paragraph, Quote, Rows
-from counterclaim.report.choice import Chosen, ReportOptions, asked, day
+from counterclaim.report.choice import Chosen, ReportOptions, asked
 from counterclaim.report.sources import Sources
 from counterclaim.summary import paragraph
 from counterclaim.tolls import toll_words
@@ -16,6 +17,7 @@ from counterclaim.wording import (
     best_first,
     by_words,
     count,
+    day_words,
     in_marks,
     in_order,
     incident_name,
@@ -26,6 +28,7 @@ from counterclaim.wording import (
     reports_words,
     stance_words,
     title_case,
+    toll_of,
     when_words,
 )
 
@@ -43,9 +46,11 @@ def composed(
 ) -> list[Block]:
     """The whole report. `claims` and `documents` are those of the chosen incidents, by id."""
     sources = Sources(chosen.incidents, documents)
-    blocks: list[Block] = [*_head(chosen, options, sources), *_overview(chosen.incidents), *figures]
+    blocks: list[Block] = [*_head(chosen, options, sources), *_overview(chosen.incidents)]
+    blocks += [figure for figure in figures if figure.incident == 0]
     for number, incident in enumerate(chosen.incidents, 1):
-        blocks += _Incident(number, incident, claims, documents, sources).blocks()
+        drawn = [figure for figure in figures if figure.incident == number]
+        blocks += _Incident(number, incident, claims, sources, drawn).blocks()
     if chosen.incidents:
         blocks += [Heading(2, "Sources", "sources"), Paragraph(SOURCES, quiet=True), sources.listed()]
     return blocks
@@ -61,13 +66,13 @@ SOURCES = "A copy (syndicated, cut, merged, machine-spun) counts with the report
 def _head(chosen: Chosen, options: ReportOptions, sources: Sources) -> Iterator[Block]:
     yield Heading(1, "Situation report")
     wanted = asked(options)
-    yield Paragraph(f"Contested armed incidents{f' {wanted}' if wanted else ''}.")
+    yield Paragraph(f"Contested armed incidents{f': {wanted}' if wanted else ''}.")
     if not chosen.incidents:
         yield Paragraph("No incident of the record matches.")
     else:
         span = sources.published
         told = f"{count(len(sources), 'report')}, {sources.independent} independent"
-        published = f", published {day(span[0])}" + (f" to {day(span[1])}" if span[0] != span[1] else "") if span else ""
+        published = f", published {day_words(span[0])}" + (f" to {day_words(span[1])}" if span[0] != span[1] else "") if span else ""
         yield Paragraph(f"{count(len(chosen.incidents), 'incident')}, told by {told}{published}.")
         yield Paragraph(METHOD, quiet=True)
     if chosen.undated:
@@ -82,7 +87,8 @@ def _overview(incidents: Sequence[Incident]) -> Iterator[Block]:
             disputed = [question_words(point, names).rstrip("?") for point in in_order(incident) if point.status == "contradicted"]
             parties = ", ".join(sorted(title_case(name_of(party, names)) for party in incident.parties)) or "no party named"
             what = Cell(f"{number}. {incident_name(incident)}", _anchor(number))
-            cells = (when_words(incident.when), parties, reports_words(incident), "; ".join(disputed) or "nothing")
+            when = when_words(replace(incident.when, check=None) if incident.when else None)
+            cells = (when, parties, reports_words(incident), "; ".join(disputed) or "–")
             rows.append((what, *map(Cell, cells)))
         yield Rows(("Incident", "When", "Parties", "Reports", "Contradicted"), tuple(rows))
 
@@ -94,10 +100,8 @@ def _anchor(number: int) -> str:
 class _Incident:
     """One incident of the report."""
 
-    def __init__(
-        self, number: int, incident: Incident, claims: Mapping[str, Claim], documents: Mapping[str, Document], sources: Sources
-    ) -> None:
-        self._number, self._incident, self._claims, self._documents, self._sources = number, incident, claims, documents, sources
+    def __init__(self, number: int, incident: Incident, claims: Mapping[str, Claim], sources: Sources, figures: Sequence[Figure]) -> None:
+        self._number, self._incident, self._claims, self._sources, self._figures = number, incident, claims, sources, figures
         self._names = shown_names()
         self._parties, self._others = main_and_other(incident, self._names)
 
@@ -112,39 +116,43 @@ class _Incident:
         yield Paragraph(paragraph(incident.summary))
         if incident.points:
             yield self._points()
+        yield from self._figures
         if self._parties:
             yield Columns(tuple(tuple(self._account(account)) for account in self._parties))
         if self._others:
             yield Heading(3, "Others")
-            yield Columns(tuple(tuple(self._account(account)) for account in self._others))
+            yield Columns(tuple(tuple(self._account(account)) for account in self._others), packed=True)
 
     def _points(self) -> Rows:
         """A row a question, a column a party, and one for whoever else answers."""
         mine = [account.party for account in self._parties]
-        header = ("Question", *(title_case(name_of(party, self._names)) for party in mine), "Others", "")
+        header = ("Question", "Status", *(title_case(name_of(party, self._names)) for party in mine), "Others")
         rows = []
         for point in in_order(self._incident):
-            mark, word = STATUSES[point.status]
-            cells = [question_words(point, self._names), *(self._answers(point, party) for party in mine), self._elsewhere(point, mine)]
-            rows.append((*map(Cell, cells), Cell(f"{mark} {word}".strip())))
+            status = "\u00a0".join(STATUSES[point.status]).strip("\u00a0")
+            cells = [question_words(point, self._names), status, *(self._answers(point, party) for party in mine)]
+            rows.append(tuple(map(Cell, [*cells, self._answers_of_others(point, mine)])))
         return Rows(header, tuple(rows))
 
     def _answers(self, point: Point, party: str) -> str:
-        found = [answer for answer in point.answers if party in answer.according_to]
-        return "; ".join(f"{answer_words(answer, self._names)} {self._references(answer.claims, party)}".strip() for answer in found) or "–"
+        return self._listed(point, [(answer, [party]) for answer in point.answers if party in answer.according_to])
 
-    def _elsewhere(self, point: Point, mine: Iterable[str]) -> str:
-        told = []
-        for answer in point.answers:
-            others = [party for party in answer.according_to if party not in mine]
-            if others:
-                told.append(f"{answer_words(answer, self._names)} ({by_words(others, self._names)})")
-        return "; ".join(told) or "–"
+    def _answers_of_others(self, point: Point, mine: Sequence[str]) -> str:
+        given = [(answer, [party for party in answer.according_to if party not in mine]) for answer in point.answers]
+        return self._listed(point, [(answer, others) for answer, others in given if others], named=True)
 
-    def _references(self, claims: Iterable[str], party: str | None = None) -> str:
-        """The sources of claims; of one party's, where one is given."""
+    def _listed(self, point: Point, given: Iterable[tuple[Answer, Sequence[str]]], *, named: bool = False) -> str:
+        """The answers that some parties give, with their sources."""
+        parts = []
+        for answer, parties in given:
+            who = f" ({by_words(parties, self._names)})" if named else ""
+            parts.append(f"{answer_words(point, answer, self._names)}{who} {self._references(answer.claims, parties)}".strip())
+        return "; ".join(parts) or "–"
+
+    def _references(self, claims: Iterable[str], parties: Sequence[str] = ()) -> str:
+        """The sources of claims; of those of some parties, where any are given."""
         known = [self._claims[one] for one in claims if one in self._claims]
-        return self._sources.references({claim.document for claim in known if party is None or claim.speaker.party == party})
+        return self._sources.references({claim.document for claim in known if not parties or claim.speaker.party in parties})
 
     def _account(self, account: Account) -> Iterator[Block]:
         yield Heading(4, title_case(name_of(account.party, self._names)))
@@ -163,23 +171,25 @@ class _Incident:
             yield Item(f"Who began: {whom}")
 
     def _history(self, history: TollHistory) -> Item:
-        side = title_case(name_of(history.side, self._names)) if history.side else "side not said"
-        kind = KINDS.get(history.kind, history.kind).capitalize()
         latest, *before = history.said
         differ = ("two of its organs give numbers that exclude each other",) if history.contradictory else ()
-        return Item(f"{kind}, {side}: {self._said(latest)}", (*(f"also {self._said(said)}" for said in before), *differ))
+        return Item(f"{toll_of(history, self._names)}: {self._said(latest)}", (*(f"also {self._said(said)}" for said in before), *differ))
 
     def _said(self, said: TollSaid) -> str:
-        return f"{toll_words(said.toll)} ({self._who(said.speakers)}{day(said.on)}) {self._references(said.claims)}".strip()
+        return f"{toll_words(said.toll)} ({self._who(said.speakers)}{day_words(said.on)}) {self._references(said.claims)}".strip()
 
     def _who(self, speakers: Iterable[str]) -> str:
         organs = sorted({self._names.get(f":{one.partition(':')[2]}", "") for one in speakers if ":" in one} - {""})
         return f"{', '.join(organs)}; " if organs else ""
 
     def _stances(self, account: Account) -> Iterator[Item]:
-        for said in account.stances:
-            verb = STANCES.get(said.stance, said.stance).capitalize()
-            yield Item(f"{verb} ({self._who(said.speakers)}{day(said.on)}) {self._references(said.claims)}".strip())
+        """What it confirms, denies or declines to speak of, as the history of its words: of what exactly, the quotations show."""
+        if account.stances:
+            lines = []
+            for said in account.stances:
+                verb = STANCES.get(said.stance, said.stance)
+                lines.append(f"{verb} ({self._who(said.speakers)}{day_words(said.on)}) {self._references(said.claims)}".strip())
+            yield Item("Of some of what is said, latest first", tuple(lines))
 
     def _admissions(self, account: Account) -> Iterator[Item]:
         for admission in account.admissions:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import quote
 
 from counterclaim.report.blocks import Block, Cell, Columns, Figure, Heading, Items, Paragraph, Quote, Rows
 
-ACTING = re.compile(r"([\\`*_{}\[\]()#+!|<>~&$@:-])")
-AT_LINE_START = re.compile(r"^(\d+)([.)])")
+ACTING = re.compile(r"([\\`*_{}\[\]#|<>~&$@]|(?<!\w):(?=\w))")  # within a line
+AT_LINE_START = re.compile(r"^(\d*)([.)+=:-])")  # lists and rules
+ADDRESS = re.compile(r"\b(https?|ftp|www|mailto|xmpp)([:.])", re.IGNORECASE)  # what GitHub makes a link of without marks
 
 
 def markdown(blocks: Iterable[Block], figures: Mapping[str, str]) -> str:
@@ -29,10 +31,10 @@ def _written(block: Block, figures: Mapping[str, str]) -> Iterator[str]:
             yield "\n".join(f"- {escaped(item.text)}" + "".join(f"\n  - {escaped(one)}" for one in item.under) for item in items)
         case Quote(lead, words, source):
             yield f"> **{escaped(lead)}** {escaped(words)} {escaped(source)}".rstrip()
-        case Figure(name, _, caption):
+        case Figure(name, _, caption, _):
             if name in figures:
-                yield f"![{escaped(caption)}]({figures[name]})"
-        case Columns(columns):
+                yield f"![{escaped(caption)}]({quote(figures[name])})"
+        case Columns(columns, _):
             for column in columns:
                 for inner in column:
                     yield from _written(inner, figures)
@@ -41,7 +43,7 @@ def _written(block: Block, figures: Mapping[str, str]) -> Iterator[str]:
 def escaped(text: str) -> str:
     """A text on one line, in which every character stands for itself."""
     line = ACTING.sub(r"\\\1", " ".join(text.split()))
-    return AT_LINE_START.sub(r"\1\\\2", line)
+    return AT_LINE_START.sub(r"\1\\\2", ADDRESS.sub(r"\1\\\2", line))
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -40,13 +40,13 @@ def _written(block: Block) -> Iterator[str]:
         case Quote(lead, words, source):
             where = f' <span class="source">{escape(source)}</span>' if source else ""
             yield f"<blockquote><p><b>{escape(lead)}</b></p><p>{escape(words)}{where}</p></blockquote>"
-        case Figure(_, svg, caption):
+        case Figure(_, svg, caption, _):
             drawn = b64encode(svg.encode()).decode()
             image = f'<img alt="{escape(caption)}" src="data:image/svg+xml;base64,{drawn}">'
             yield f"<figure>{image}<figcaption>{escape(caption)}</figcaption></figure>"
-        case Columns(columns):
+        case Columns(columns, packed):
             inner = "".join(f"<section>{''.join(part for one in column for part in _written(one))}</section>" for column in columns)
-            yield f'<div class="columns">{inner}</div>'
+            yield f'<div class="{"packed" if packed else "columns"}">{inner}</div>'
 
 
 def _table(header: Iterable[str], rows: Iterable[Iterable[Cell]]) -> Iterator[str]:

@@ -43,13 +43,13 @@ class Sources:
         return document in self._head
 
     def references(self, documents: Iterable[str]) -> str:
-        """ "[1] and copies [2, 3]": copies after the reports that they are copies of."""
+        """ "[1, 4; copies 2, 3]": copies after the others."""
         given = sorted({self._number[one] for one in documents})
         heads = [number for number in given if not self.is_copy(self._ordered[number - 1])]
         copies = [number for number in given if number not in heads]
-        words = [f"[{', '.join(map(str, heads))}]"] if heads else []
-        words += [f"{'copy' if len(copies) == 1 else 'copies'} [{', '.join(map(str, copies))}]"] if copies else []
-        return " and ".join(words)
+        words = [", ".join(map(str, heads))] if heads else []
+        words += [f"{'copy' if len(copies) == 1 else 'copies'} {', '.join(map(str, copies))}"] if copies else []
+        return f"[{'; '.join(words)}]" if words else ""
 
     def listed(self) -> Items:
         """A line each, with the copies under it."""
