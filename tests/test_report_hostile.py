@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 from counterclaim.ledger import open_ledger
 from counterclaim.model import Actor
 from counterclaim.report import ReportOptions, Sitrep, sitrep
-from counterclaim.report.blocks import Heading, Paragraph, Quote
+from counterclaim.report.blocks import Block, Heading, Paragraph, Quote
 from counterclaim.report.markdown import markdown
 from counterclaim.wording import plain
 from tests.made import claim, document, on, toll
@@ -147,7 +147,7 @@ WORDS = st.text(st.sampled_from([*"\\`*_{}[]()#+-.!|<>~&$@:=;/'\"1aZ \n\t"]), ma
 
 @given(WORDS)
 def test_any_text_stands_for_itself_in_markdown(text: str) -> None:
-    blocks = [Heading(2, f"x {text}"), Paragraph(text), Quote("who", text, ""), Paragraph("end")]
+    blocks: list[Block] = [Heading(2, f"x {text}"), Paragraph(text), Quote("who", text, ""), Paragraph("end")]
     kinds, read = shown(markdown(blocks, {}))
     assert not kinds & (NEVER | {"em_open", "bullet_list_open"})
     words = " ".join(text.split())
