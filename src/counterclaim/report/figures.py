@@ -11,6 +11,7 @@ from importlib.resources import files
 from math import asinh, degrees, hypot, radians, sinh, tan
 from math import atan as arc_tangent
 from textwrap import shorten
+from types import MappingProxyType
 from typing import Any
 
 from counterclaim.interchange import days
@@ -29,6 +30,7 @@ MOST_ROWS = 60  # incidents drawn in the timeline
 ROW = 22
 INK, QUIET, LAND, SEA, RULE, MARK = "#1c1c1c", "#5a5a5a", "#ece7db", "#f7f8f9", "#d3d8dc", "#8a1c1c"
 FONT = "Arial, Liberation Sans, DejaVu Sans, sans-serif"
+LAND_NAME = "land"
 LAND_FILE = "web/static/vendor/land.json"  # Natural Earth's land, TopoJSON, where the pages are installed
 CLIP = re.compile(r"\bclip(\d+)\b")
 
@@ -62,7 +64,8 @@ def _map(incidents: Sequence[Incident]) -> Figure | None:
     position = {"longitude": alt.Longitude("lon:Q"), "latitude": alt.Latitude("lat:Q")}
     layers: list[Any] = [alt.Chart(alt.sphere()).mark_geoshape(fill=SEA)]
     if (land := _land()) is not None:
-        layers.append(alt.Chart(land).mark_geoshape(fill=LAND, stroke=RULE, strokeWidth=0.6))
+        shapes = alt.NamedData(LAND_NAME, format=alt.TopoDataFormat(type="topojson", feature="land"))
+        layers.append(alt.Chart(shapes).mark_geoshape(fill=LAND, stroke=RULE, strokeWidth=0.6))
     layers += [
         alt.Chart(alt.graticule(step=_step(projected["scale"]))).mark_geoshape(filled=False, stroke=RULE, strokeWidth=0.5),
         alt.Chart(places).mark_circle(size=120, color=MARK, opacity=0.85).encode(**position),
@@ -74,7 +77,9 @@ def _map(incidents: Sequence[Incident]) -> Figure | None:
     missing = len(incidents) - sum(len(spot["numbers"]) for spot in spots)
     caption = "Where: the place of each incident, with its number; places too near each other to be drawn apart share a mark."
     caption += f" {missing} without a known place." if missing else ""
-    return Figure("map", _svg(chart), caption + (" Land: Natural Earth." if land is not None else ""))
+    return Figure(
+        "map", _svg(chart, {LAND_NAME: land} if land is not None else {}), caption + (" Land: Natural Earth." if land is not None else "")
+    )
 
 
 def _places(incidents: Sequence[Incident]) -> dict[tuple[float, float], list[int]]:
@@ -146,13 +151,11 @@ def _step(scale: float) -> tuple[float, float]:
 
 
 def _land() -> Any:
-    import altair as alt
-
+    """Land as TopoJSON; None where the pages are not installed."""
     file = files("counterclaim") / LAND_FILE
     if not file.is_file():
         return None
-    shapes = json.loads(file.read_text(encoding="utf-8"))
-    return _data(shapes, format=alt.TopoDataFormat(type="topojson", feature="land"))
+    return json.loads(file.read_text(encoding="utf-8"))
 
 
 # ---------------------------------------------------------------- timeline
@@ -292,11 +295,14 @@ def _data(values: Any, **parts: Any) -> Any:
     return alt.Data(values=values, **parts)  # type: ignore[no-untyped-call]
 
 
-def _svg(chart: Any) -> str:
-    """The chart as SVG, the same bytes each time: Vega numbers clip paths on and on within one process."""
+def _svg(chart: Any, datasets: Mapping[str, Any] = MappingProxyType({})) -> str:
+    """The chart as SVG, the same bytes each time: Vega numbers clip paths on and on within one process.
+
+    Large `datasets` are known to the chart by name only: Altair takes seconds to copy and to check them.
+    """
     import vl_convert
 
     spec = chart.configure_view(stroke=None).configure(font=FONT, background="white").to_dict()
-    drawn: str = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
+    drawn: str = vl_convert.vegalite_to_svg(spec | {"datasets": {**spec.get("datasets", {}), **datasets}}, allowed_base_urls=[])
     order = {name: str(place) for place, name in enumerate(dict.fromkeys(CLIP.findall(drawn)))}
     return CLIP.sub(lambda found: f"clip{order[found[1]]}", drawn)
