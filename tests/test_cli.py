@@ -17,7 +17,22 @@ from typer.testing import CliRunner
 from counterclaim import __version__, cli
 from tests.written import REPORTS, UNDATED, write
 
-COMMANDS = ("read", "show", "claims", "copies", "review", "changes", "rejected", "export", "restore", "beside", "serve", "token", "demo")
+COMMANDS = (
+    "read",
+    "show",
+    "claims",
+    "copies",
+    "review",
+    "changes",
+    "rejected",
+    "export",
+    "report",
+    "restore",
+    "beside",
+    "serve",
+    "token",
+    "demo",
+)
 GROUPS = ("gazetteer", "judge")
 ESCAPE = "\x1b"
 

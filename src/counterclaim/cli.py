@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 
     from counterclaim.flow import Counts, Settings
     from counterclaim.ledger import Ledger, View
+    from counterclaim.report import Sitrep
 
 MOST_JOBS = 256
+REPORTS = (".html", ".md")  # what a situation report can be written as
 PORT = 8765
 
 app = typer.Typer(
@@ -259,6 +261,50 @@ def export(
         rows = write(view, form.value, out, ExportOptions(shape.value, hxl, extras))
     if out is not None:
         typer.echo(f"{rows} rows written to {out}", err=True)
+
+
+@app.command()
+def report(
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day.")] = None,
+    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Last day.")] = None,
+    place: Annotated[str | None, typer.Option(help="Name of a place or a country.")] = None,
+    party: Annotated[str | None, typer.Option(help="Name or code of a party.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="File to write, .html or .md; none: Markdown, printed.")] = None,
+) -> None:
+    """Write a situation report: incidents, each side's account, where they differ, map, timeline, sources with their copies.
+
+    HTML is one file, ready to print. Figures of a Markdown report are files beside it. Nothing is fetched from anywhere.
+    """
+    from counterclaim.report import ReportOptions, sitrep
+    from counterclaim.wording import count
+
+    if out is not None and out.suffix.lower() not in REPORTS:
+        raise typer.BadParameter(f"{out.name}: a name that ends in {', '.join(REPORTS)} (print the page for PDF)", param_hint="--out")
+    if since and until and until < since:
+        raise typer.BadParameter("before --since", param_hint="--until")
+    wanted = ReportOptions(since.date() if since else None, until.date() if until else None, place, party)
+    with _opened(ledger) as opened, opened.view() as view:
+        made = sitrep(view, wanted, drawn=out is not None)
+    if made.figures is None:
+        typer.echo("No figures: they need pip install 'counterclaim[report]'.", err=True)
+    if out is None:
+        typer.echo(made.markdown(), nl=False)
+        return
+    _write_report(made, out)
+    typer.echo(f"{count(made.incidents, 'incident')} written to {out}", err=True)
+
+
+def _write_report(made: Sitrep, out: Path) -> None:
+    from counterclaim.export import replacing
+
+    is_page = out.suffix.lower() == ".html"
+    files_of = {out: made.html() if is_page else made.markdown(out.stem)}
+    if not is_page:
+        files_of |= {out.with_name(f"{out.stem}-{figure.name}.svg"): figure.svg for figure in made.figures or ()}
+    for path, text in files_of.items():
+        with replacing(path) as handle:
+            handle.write(text.encode())
 
 
 @app.command("restore")

@@ -26,6 +26,7 @@ from counterclaim.wording import (
     best_first,
     by_words,
     count,
+    history_lines,
     in_marks,
     in_order,
     incident_name,
@@ -39,7 +40,6 @@ from counterclaim.wording import (
     stance_words,
     title_case,
     toll_line,
-    toll_lines,
     when_words,
 )
 
@@ -163,7 +163,7 @@ def _points_listed(incident: Incident, names: Names) -> RenderableType:
     for point in in_order(incident):
         text.append_text(_status(point, names)).append("\n")
         for answer in point.answers:
-            text.append(f"  {answer_words(answer, names)}").append(f", says {by_words(answer.according_to, names)}\n", style="dim")
+            text.append(f"  {answer_words(point, answer, names)}").append(f" ({by_words(answer.according_to, names)})\n", style="dim")
     return text
 
 
@@ -174,7 +174,7 @@ def _status(point: Point, names: Names) -> Text:
 
 
 def _answers_of(point: Point, party: str, names: Names) -> Text:
-    return Text("\n".join(answer_words(answer, names) for answer in point.answers if party in answer.according_to) or "-")
+    return Text("\n".join(answer_words(point, answer, names) for answer in point.answers if party in answer.according_to) or "-")
 
 
 def _answers_of_others(point: Point, parties: Sequence[str], names: Names) -> Text:
@@ -182,7 +182,9 @@ def _answers_of_others(point: Point, parties: Sequence[str], names: Names) -> Te
     for answer in point.answers:
         others = [party for party in answer.according_to if party not in parties]
         if others:
-            lines.append("\n" if lines else "").append(answer_words(answer, names)).append(f", says {by_words(others, names)}", style="dim")
+            lines.append("\n" if lines else "").append(answer_words(point, answer, names)).append(
+                f" ({by_words(others, names)})", style="dim"
+            )
     return lines or Text("-")
 
 
@@ -209,7 +211,7 @@ class _Page:
         if account.initiator is not None:
             began = "itself" if account.initiator == account.party else name_of(account.initiator, names)
             body.append(f"Who began: {began}\n", style="bold")
-        for line in toll_lines(account.casualties, names):
+        for line in history_lines(account.history, names):
             body.append(f"{line}\n")
         told = self._told(account)
         for group in told[: self._quotes]:

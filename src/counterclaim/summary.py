@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from counterclaim.lexicon import table
-from counterclaim.lexicon.shown import shown_names
+from counterclaim.lexicon.shown import shown_names, unlisted_name
 from counterclaim.model import Account, Claim, Clause, Incident, Point, Toll, TollHistory, When
 from counterclaim.tolls import exclude_each_other, toll_words
 from counterclaim.wording import plain
@@ -211,8 +211,8 @@ def _listed(words: Sequence[str]) -> str:
 
 
 def shown(identifier: str) -> str:
-    """What a person reads for the id of a party; one without a name is written without its underscores."""
-    return plain(shown_names().get(identifier) or identifier.replace("_", " "))
+    """What a person reads for the id of a party."""
+    return plain(shown_names().get(identifier) or unlisted_name(identifier))
 
 
 def with_article(name: str) -> str:

@@ -5,14 +5,18 @@ Nothing here computes: it words what link and extract have settled, the same for
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from unicodedata import category
 
-from counterclaim.lexicon.shown import KINDS, LAST, QUESTIONS, STANCES
-from counterclaim.model import Account, Answer, Claim, Document, Incident, Point, Toll, When
+from counterclaim.lexicon.shown import KINDS, LAST, QUESTIONS, STANCES, unlisted_name
+from counterclaim.model import Account, Answer, Claim, Document, Incident, Point, Toll, TollHistory, When
 from counterclaim.tolls import toll_words
 
 Names = Mapping[str, str]  # id -> what a person reads for it; organs as ":MOD"
+WHO = {"who_began", "who_did_it", "who_was_hit"}
+ISO_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b", re.ASCII)
 SIDE_BY_SIDE = 3  # accounts in columns; more go below
 
 
@@ -59,16 +63,38 @@ def when_words(when: When | None) -> str:
 
 def in_order(incident: Incident) -> list[Point]:
     """Who began, the tolls of the parties, other tolls, the rest."""
-    return sorted(incident.points, key=lambda point: point.about is not None and point.about not in incident.parties)
+
+    def place(point: Point) -> int:
+        if point.about is None:
+            return 0 if point.question in {"happened", *WHO} else 3
+        return 1 if point.about in incident.parties else 2
+
+    return sorted(incident.points, key=place)
 
 
 def question_words(point: Point, names: Names) -> str:
     return f"{QUESTIONS[point.question]}" + (f", {name_of(point.about, names)}" if point.about else "")
 
 
-def answer_words(answer: Answer, names: Names) -> str:
-    denied, _, party = answer.value.partition("not ")
-    return f"not {name_of(party, names)}" if not denied and party else name_of(answer.value, names)
+def answer_words(point: Point, answer: Answer, names: Names) -> str:
+    """An answer to the question of a point: parties by name, days in words."""
+    if point.question in WHO:
+        denied, party = answer.value.startswith("not "), answer.value.removeprefix("not ")
+        return f"{'not ' if denied else ''}{name_of(party, names)}"
+    words = plain(answer.value.replace("_", " "))
+    return ISO_DAY.sub(_day_words, words) if point.question == "when" else words
+
+
+def _day_words(found: re.Match[str]) -> str:
+    try:
+        return day_words(date.fromisoformat(found[0]))
+    except ValueError:  # a speaker's own words that look like a day
+        return found[0]
+
+
+def day_words(day: date | None) -> str:
+    """ "7 May 2031"."""
+    return f"{day.day} {day:%B %Y}" if day else "undated"
 
 
 def by_words(parties: Iterable[str], names: Names) -> str:
@@ -99,23 +125,25 @@ def _specific(claim: Claim) -> int:
     return sum((organ, event.actor is not None, event.target is not None, event.weapon is not None, own_time, own_place, counted))
 
 
-def toll_lines(tolls: Sequence[Toll], names: Names) -> list[str]:
-    """A line for each side and kind: the number that stands, and what was said before it."""
-    lines: dict[str, list[str]] = {}
-    for toll in tolls:
-        told = lines.setdefault(_toll_of(toll, names), [])
-        if toll_words(toll) not in told:
-            told.append(toll_words(toll))
-    return [f"{of}: {told[0]}" + (f" (also: {', '.join(told[1:])})" if told[1:] else "") for of, told in lines.items()]
+def history_lines(histories: Sequence[TollHistory], names: Names) -> list[str]:
+    """A line for each side and kind: the latest number, and the others that were said."""
+    lines = []
+    for history in histories:
+        latest, *others = dict.fromkeys(toll_words(said.toll) for said in history.said)
+        also = f" (also: {', '.join(others)})" if others else ""
+        differ = "; two of its organs exclude each other" if history.contradictory else ""
+        lines.append(f"{toll_of(history, names)}: {latest}{also}{differ}")
+    return lines
 
 
-def _toll_of(toll: Toll, names: Names) -> str:
+def toll_of(toll: Toll | TollHistory, names: Names) -> str:
+    """What a toll counts: "Killed, Finland"."""
     side = name_of(toll.side.partition(":")[0], names) if toll.side else "side not said"
     return f"{KINDS.get(toll.kind, toll.kind).capitalize()}, {side}"
 
 
 def toll_line(toll: Toll, names: Names) -> str:
-    return f"{_toll_of(toll, names)}: {toll_words(toll)}"
+    return f"{toll_of(toll, names)}: {toll_words(toll)}"
 
 
 def title_case(name: str) -> str:
@@ -123,8 +151,8 @@ def title_case(name: str) -> str:
 
 
 def name_of(identifier: str, names: Names) -> str:
-    """What a person reads for an id; an id that has no name, without its underscores."""
-    return names.get(identifier) or plain(identifier.lstrip(":").replace("_", " "))
+    """What a person reads for an id."""
+    return names.get(identifier) or plain(unlisted_name(identifier))
 
 
 def stance_words(claim: Claim) -> str:

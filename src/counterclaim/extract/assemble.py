@@ -45,7 +45,7 @@ def assemble(report: Report, propositions: Sequence[Proposition], *, clause_mode
 
 def drafted(report: Report, propositions: Sequence[Proposition]) -> tuple[list[Draft], Focus, list[str]]:
     """The drafts of a report by the rules, its focus, and why each draft is background, "" where it is news."""
-    drafts = list(_drafts(report, propositions))
+    drafts = context.of_denied(report, list(_drafts(report, propositions)))
     focus = _focus(report, drafts)
     grounds = _backgrounds(report, drafts, focus)
     return context.filled(report, drafts, grounds), focus, grounds

@@ -502,6 +502,8 @@ def _noun_frame(parse: Parse, token: int) -> Frame | None:
     )
     if owner is None and clauses and things:
         owner = things[0]
+    if owner is None and clauses:  # "Armenian claims that ..."
+        owner = next((child for child in parse.kids(token, "amod", "compound") if parse.form(child)[:1].isupper()), None)
     if owner is None or not (clauses or (things and cue.kind in {"claim", "accuse", "deny"})):
         return None
     return Frame(

@@ -56,6 +56,24 @@ class Accounts:
         return _first(Counter({side: often for side, often in self.hit.items() if side.partition(":")[0] != doer}))
 
 
+def of_denied(report: Report, drafts: Sequence[Draft]) -> list[Draft]:
+    """ "Kenya rejected Somalia's claim that its jets bombed the town": "its" is the one who denies, whatever claims stand between."""
+    return [next((found for outer in drafts if (found := _as_denied(report, draft, outer)) is not None), draft) for draft in drafts]
+
+
+def _as_denied(report: Report, draft: Draft, outer: Draft) -> Draft | None:
+    accuser, denier = draft.speaker.actor.party, outer.speaker.actor.party
+    inside = outer.stance == "denies" and outer.span.start <= draft.span.start and draft.span.end <= outer.span.end
+    if not inside or accuser == denier or draft.actor is None or outer.actor is None or draft.actor.party != accuser:
+        return None
+    words = {report.parse.lower(token) for token in draft.proposition.tokens}
+    if outer.actor.party != denier or not words & parties.OWN | {"it", "they", "he", "she"} & words:
+        return None
+    target = Actor(accuser, "") if accuser is not None else None
+    why = (*draft.why, "actor: the one who denies it", "stance: a hostile act of the one who denies it")
+    return replace(draft, actor=outer.actor, target=target, stance="accuses", why=why)
+
+
 def _first(counted: Counter[str]) -> str | None:
     """The most counted, the first counted winning ties."""
     return max(counted, key=lambda key: counted[key], default=None)

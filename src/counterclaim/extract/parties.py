@@ -131,8 +131,8 @@ def doers(
         return Actor(sides.other.party, ""), Actor(sides.own.party, "")
     thing = _addressed(report, frame) if frame is not None else None
     if frame is not None and frame.kind in {"accuse", "blame", "condemn", "demand"} and not frame.content and thing is not None:
-        blamed = _actor(report, thing, speaker, sides)
-        _, target = _by_roles(report, trigger, speaker, sides)
+        blamed = _as_doer(_actor(report, thing, speaker, sides))
+        target = _as_doer(_by_roles(report, trigger, speaker, sides)[1])
         if blamed is None and frame.kind == "condemn" and (other := adversary(report, speaker)) is not None:
             blamed = Actor(other, "")
         if blamed is not None or frame.kind in {"accuse", "blame", "demand"}:
@@ -150,6 +150,11 @@ def doers(
     if trigger is not None and actor is None and speaker.party not in NOBODY:
         actor = _unsaid_doer(report, trigger, target, speaker)
     return actor, target
+
+
+def _as_doer(blamed: Actor | None) -> Actor | None:
+    """A summoned ambassador answers for the state, not for the embassy."""
+    return replace(blamed, id=blamed.party) if blamed is not None and (blamed.id or "").endswith(":EMB") else blamed
 
 
 def _addressed(report: Report, frame: Frame) -> int | None:

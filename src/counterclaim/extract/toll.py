@@ -83,7 +83,7 @@ def _tolls_at(parse: Parse, token: int, kind: TollKind, where: str, quantities: 
     if "among" in event._case(parse, token) and (some := _among(parse, token)) is not None:
         quantity = _quantity_of(parse, some, quantities) or _bare(parse, token, some)
         return [TollMention(token, kind, quantity, some, (), True, False)] if quantity is not None else []
-    own = _follows(parse, token, quantities) or _elided(parse, token, quantities)
+    own = _follows(parse, token, quantities) or _elided(parse, token, quantities) or _set_apart(parse, token, quantities)
     if own is not None:
         noun = parse.heads[own.core]
         people = noun if own.core < noun < token and is_people(parse, noun) else None
@@ -128,6 +128,15 @@ def _elided(parse: Parse, token: int, quantities: Mapping[int, Quantity]) -> Qua
         if parse.upos[at] in {"ADP", "SCONJ"} or is_harm(parse, at):
             return None
     return None
+
+
+def _set_apart(parse: Parse, token: int, quantities: Mapping[int, Quantity]) -> Quantity | None:
+    """ "Shells hit a market, 5 dead": a number and the word alone behind a comma, whatever the parser makes of them."""
+    at, first = token - 1, parse.sentences[parse.sentence_of[token]][0]
+    quantity = quantities.get(at)
+    if parse.upos[token] not in {"ADJ", "VERB"} or quantity is None or parse.kids(token, "nsubj", "obj", "nsubj:pass", "aux", "cop"):
+        return None
+    return quantity if quantity.first > first and parse.upos[quantity.first - 1] == "PUNCT" and parse.base(at) != "nummod" else None
 
 
 def _own_number(parse: Parse, token: int, quantity: Quantity, first: int) -> bool:

@@ -19,6 +19,11 @@ def shown_names() -> Mapping[str, str]:
     return MappingProxyType(found)
 
 
+def unlisted_name(identifier: str) -> str:
+    """What a person reads for an id that no list has, made of a name: "juhani_salmela" is Juhani Salmela."""
+    return " ".join(word[:1].upper() + word[1:] for word in identifier.lstrip(":").split("_") if word)
+
+
 # A mark that can be told apart without colour, and the word for it.
 STATUSES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {

@@ -60,7 +60,7 @@ def link(
         if all(episode.silent for episode in group):
             continue
         told = [claim for episode in group for claim in episode.claims]
-        accounts = accounts_of(told, facts)
+        accounts = accounts_of(told, facts, heads)
         wrong = sorted(identifier for episode in group if not episode.part for identifier in aside.get(episode.document, ()))
         incident = replace(incident_of(group, accounts, points_of(told, accounts, facts), heads), set_aside=tuple(wrong))
         found.append(replace(incident, summary=summary_of(incident, {claim.id: claim for claim in told})))

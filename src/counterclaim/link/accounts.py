@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
 
+from counterclaim.link.copies import Heads, altered_tolls
 from counterclaim.link.history import admissions, stance_history, toll_history
 from counterclaim.link.parties import side_of
 from counterclaim.model import Account, Claim, Document, Toll
 
 
-def accounts_of(claims: Iterable[Claim], documents: Mapping[str, Document]) -> tuple[Account, ...]:
-    """One account for each party that speaks, by party."""
+def accounts_of(claims: Iterable[Claim], documents: Mapping[str, Document], heads: Heads | None = None) -> tuple[Account, ...]:
+    """One account for each party that speaks, by party. `heads` gives the document that a document is a copy of."""
     by_party: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         if claim.speaker.party:
             by_party[claim.speaker.party].append(claim)
     told = {party: sorted(rows, key=lambda claim: latest_first(claim, documents)) for party, rows in sorted(by_party.items())}
-    found = [_account(party, rows, documents) for party, rows in told.items()]
+    found = [_account(party, rows, documents, heads or {}) for party, rows in told.items()]
     return tuple(replace(account, admissions=admissions(account, found, told[account.party])) for account in found)
 
 
@@ -29,13 +30,14 @@ def latest_first(claim: Claim, documents: Mapping[str, Document]) -> tuple[int, 
     return -published.toordinal(), claim.document, claim.span.start, claim.id
 
 
-def _account(party: str, claims: Sequence[Claim], documents: Mapping[str, Document]) -> Account:
+def _account(party: str, claims: Sequence[Claim], documents: Mapping[str, Document], heads: Heads) -> Account:
+    altered = altered_tolls(claims, heads)
     return Account(
         party=party,
         initiator=_initiator(party, claims),
-        casualties=_tolls(claims),
+        casualties=_tolls(claims, altered),
         claims=tuple(claim.id for claim in claims),
-        history=toll_history(claims, documents),
+        history=toll_history(claims, documents, altered),
         stances=stance_history(claims, documents),
     )
 
@@ -56,14 +58,14 @@ def _initiator(party: str, claims: Sequence[Claim]) -> str | None:
     return party if admits else None
 
 
-def _tolls(claims: Sequence[Claim]) -> tuple[Toll, ...]:
+def _tolls(claims: Sequence[Claim], altered: Set[tuple[str, Toll]]) -> tuple[Toll, ...]:
     """Each different toll once, in the order of the claims; a bare "some were killed" is dropped beside a number for the same side."""
     seen: dict[tuple[object, ...], Toll] = {}
     for claim in claims:
         if claim.stance in {"denies", "declines"}:
             continue
         for toll in claim.casualties:
-            if not toll.partial:
+            if not toll.partial and (claim.id, toll) not in altered:
                 seen.setdefault((toll.side, toll.kind, toll.low, toll.best, toll.high, toll.unspecified), toll)
     numbered = {(side_of(toll), toll.kind) for toll in seen.values() if not toll.unspecified}
     return tuple(toll for toll in seen.values() if not toll.unspecified or (side_of(toll), toll.kind) not in numbered)

@@ -7,6 +7,8 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from counterclaim.link.episode import Episode, canonical
+from counterclaim.link.parties import side_of
+from counterclaim.model import Claim, Toll
 
 Told = TypeVar("Told", bound=Hashable)
 Apart = Callable[[str, str], bool]  # of two document ids
@@ -46,3 +48,22 @@ def copies_among(documents: Sequence[str], heads: Heads) -> tuple[tuple[str, ...
 def by_report(told: Iterable[tuple[str, Told]], heads: Heads) -> Counter[Told]:
     """How many independent reports tell each thing, of (document, what it tells): copies tell it once."""
     return Counter(what for _, what in {(heads.get(document, document), what) for document, what in told})
+
+
+def altered_tolls(claims: Iterable[Claim], heads: Heads) -> frozenset[tuple[str, Toll]]:
+    """(claim, toll) of copies that give another number than their report does, of one party's claims: cut or spun, nobody said it."""
+    told = [(claim, toll) for claim in claims for toll in claim.casualties if not toll.partial]
+    given: dict[tuple[str, object, str], set[object]] = {}
+    for claim, toll in told:
+        given.setdefault((claim.document, side_of(toll), toll.kind), set()).add(_number(toll))
+    found = set()
+    for claim, toll in told:
+        head = heads.get(claim.document, claim.document)
+        numbers = given.get((head, side_of(toll), toll.kind), set()) if head != claim.document else set()
+        if numbers and _number(toll) not in numbers:
+            found.add((claim.id, toll))
+    return frozenset(found)
+
+
+def _number(toll: Toll) -> object:
+    return toll.low, toll.best, toll.high, toll.unspecified

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 from itertools import combinations
 
@@ -16,12 +16,17 @@ CIVILIANS = "civilians"
 CLAIMED = frozenset({"asserts", "accuses", "confirms"})
 
 
-def toll_history(claims: Sequence[Claim], documents: Mapping[str, Document]) -> tuple[TollHistory, ...]:
-    """The tolls of one account by side and kind, each number once for each run of days that it stood. Claims come latest first."""
+def toll_history(
+    claims: Sequence[Claim], documents: Mapping[str, Document], altered: Set[tuple[str, Toll]] = frozenset()
+) -> tuple[TollHistory, ...]:
+    """The tolls of one account by side and kind, each number once for each run of days that it stood. Claims come latest first.
+
+    `altered` are those of (claim, toll) that are left out.
+    """
     told: dict[tuple[str | None, TollKind], list[tuple[Toll, Claim]]] = defaultdict(list)
     for claim in claims:
         for toll in claim.casualties if claim.stance in CLAIMED else ():
-            if not toll.partial:
+            if not toll.partial and (claim.id, toll) not in altered:
                 told[side_of(toll), toll.kind].append((toll, claim))
     ordered = sorted(told.items(), key=lambda item: (item[0][0] or "", item[0][1]))
     return tuple(_history(side, kind, _numbered(given), documents) for (side, kind), given in ordered)
