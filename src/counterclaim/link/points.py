@@ -30,18 +30,19 @@ def _who_began(claims: Sequence[Claim], accounts: Sequence[Account]) -> Point:
     """Whom each names. A denial of the act by the one accused is an answer of its own: "not PARTY"."""
     given = _none_given()
     for account in accounts:
+        accused = any(other.initiator == account.party for other in accounts if other.party != account.party)
         for claim in claims:
-            if claim.speaker.party == account.party and (value := _blamed(claim, account)):
+            if claim.speaker.party == account.party and (value := _blamed(claim, account, accused=accused)):
                 given[value][account.party].append(claim.id)
     return Point("who_began", _by_doer(given), _answers(given)) if given else Point("who_began", "unstated", ())
 
 
-def _blamed(claim: Claim, account: Account) -> str | None:
-    """What a claim of the account says of who began."""
+def _blamed(claim: Claim, account: Account, *, accused: bool) -> str | None:
+    """What a claim of the account says of who began; `accused`: whether another account says that it was this party."""
     doer = claim.event.actor.party if claim.event.actor else None
     if account.initiator is not None:
         return doer if doer == account.initiator and claim.stance in {"accuses", "confirms"} else None
-    if claim.stance == "denies" and claim.event.type != "other" and doer in {None, account.party}:
+    if claim.stance == "denies" and claim.event.type != "other" and (doer == account.party or (doer is None and accused)):
         return f"not {account.party}"
     return None
 
