@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counterclaim.model import Span
-from counterclaim.restore import Edit, Restoration, RestoreOptions, reading, restore_text, show, spun_probability
+from counterclaim.restore import CLEARED, Edit, Restoration, RestoreOptions, reading, restore_text, show, spun_probability
 from counterclaim.restore.candidates import candidates, listed_pairs
 from counterclaim.restore.phrases import merged, phrase_edits
+from counterclaim.restore.screen import screen, signs_of
 from counterclaim.restore.tables import tables
 from counterclaim.restore.tokens import words
 
@@ -27,6 +28,12 @@ SPUN = (
     "Some sides person accused each different of firing first. A doctor astatine the hospital successful Karsa said 12 people "
     "were wounded, among them a teacher who lives connected the main road. “We person asked for a truce,” the mayor said, "
     "“but nary 1 wants to beryllium the first to stop.” The road successful the valley was closed arsenic portion of the search."
+)
+CLEAN_SENTENCES = (
+    "Villagers in the north said on Monday that shells have been falling in their fields for three days.",
+    "The army said in a statement that there were no soldiers in the area at the time, and both sides accused each other of firing first.",
+    "A doctor at the hospital said 12 people were wounded, among them a teacher who lives on the main road out of the town.",
+    "The road through the valley was closed as part of the search, and the mayor asked for a truce so that the dead could be buried.",
 )
 PAIRS = [("successful", "in"), ("connected", "on"), ("person", "have"), ("location", "there"), ("nary", "no"), ("astatine", "at")]
 
@@ -275,3 +282,19 @@ def test_shown() -> None:
 def test_long_hostile_text_is_linear() -> None:
     text = "a-" * 20_000 + "successful " * 3_000 + "“" * 5_000
     assert 0 <= spun_probability(text) <= 1
+
+
+def test_clean_text_is_cleared_by_the_screen() -> None:
+    clean = " ".join(CLEAN_SENTENCES)
+    assert screen().log_odds(signs_of(words(clean))) < CLEARED
+    assert screen().log_odds(signs_of(words(SPUN))) > CLEARED
+    assert restore_text(clean).spun_probability == round(spun_probability(clean), 4) < 0.1
+
+
+@pytest.mark.parametrize(
+    "text", ["", "12 May", "LE MINISTRE A DIT", "der Sprecher sagte am Montag nichts"], ids=["empty", "closed", "upper", "other"]
+)
+def test_texts_with_nothing_to_look_at_are_cleared(text: str) -> None:
+    signs = signs_of(words(text))
+    assert len(signs) == len(screen().weights)
+    assert restore_text(text).edits == ()

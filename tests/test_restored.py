@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from counterclaim.flow import Settings, extract_document
+from counterclaim.flow import Settings, extract_document, extractor_version
 from counterclaim.model import Claim, Document, Span
 from counterclaim.parse import Pipeline
 from counterclaim.restore import Edit, reading
@@ -61,6 +61,12 @@ def test_a_claim_is_no_surer_than_its_words(pipeline: Pipeline) -> None:
 def test_clean_text_is_read_as_it_is(pipeline: Pipeline) -> None:
     assert read_through(document_of(ORIGINAL)) is None
     assert extracted(pipeline, ORIGINAL, restore=True) == extracted(pipeline, ORIGINAL, restore=False)
+
+
+def test_restoring_is_on_unless_told_otherwise(pipeline: Pipeline) -> None:
+    document, claims = extracted(pipeline, SPUN, restore=True)
+    assert extract_document(document, pipeline, Settings()).claims == claims
+    assert extractor_version(Settings()) != extractor_version(Settings(restore=False))
 
 
 @pytest.mark.parametrize("text", ["", "a", "nan nan nan", "\x00", "…" * 50], ids=ascii)

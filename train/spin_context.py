@@ -22,11 +22,10 @@ from torch import nn
 
 from counterclaim.restore.tokens import words
 from train.spin import spin, thesaurus, trained
+from train.spin_texts import RANKED
 
 SPECIAL = ("<unknown>", "<name>", "<number>", "<break>")
 MARKS = tuple(".,;:!?\"'()[]-–—“”‘’/$%&*")
-# Every sixth document is kept from this model, for the ranker to learn from.
-RANKED = 6
 RESPUN = 3
 SIDE, WIDTH, HIDDEN, NEGATIVES, BATCH = 4, 96, 256, 768, 4096
 

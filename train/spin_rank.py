@@ -24,8 +24,10 @@ from counterclaim.restore.overlay import restored_numbers
 from counterclaim.restore.tables import tables
 from counterclaim.restore.tokens import Word, words
 from train.spin import spin, thesaurus, trained
-from train.spin_context import RANKED, read_texts
+from train.spin_context import read_texts
+from train.spin_logistic import fit_logistic
 from train.spin_odd import ODD
+from train.spin_texts import RANKED, pieces
 
 # Taken off the detector's log-odds: in the world, fewer texts are spun than in the training.
 CAUTION = 0.7
@@ -48,19 +50,6 @@ def make_case(text: str, original: dict[int, str], spun: bool, kind: str) -> Cas
     tokens = words(text)
     at = np.array([index for index, each in enumerate(tokens) if each.open], np.int32)
     return Case(tokens, context().numbers(tokens), at, original, spun, kind)
-
-
-def pieces(texts: list[str], rng: random.Random) -> list[str]:
-    """Texts cut at line or sentence ends to between 60 and 600 words."""
-    made = []
-    for text in texts:
-        parts = text.replace("\n", " \n").split(" ")
-        at = 0
-        while at < len(parts):
-            length = rng.choice([60, 100, 160, 250, 400, 600])
-            made.append(" ".join(parts[at : at + length]))
-            at += length
-    return [each for each in made if len(each.split()) > 40]
 
 
 def cases(texts: list[str], rng: random.Random) -> list[Case]:
@@ -177,17 +166,8 @@ def pack(model: Pair, stage: int) -> dict[str, np.ndarray]:
 
 
 def fit_detector(signs: np.ndarray, spun: np.ndarray) -> dict[str, np.ndarray]:
-    """Logistic regression by Newton steps, with a ridge."""
-    mean, scale = signs.mean(0), signs.std(0) + 1e-4
-    inputs = np.concatenate([(signs - mean) / scale, np.ones((len(signs), 1))], 1)
-    weights = np.zeros(inputs.shape[1])
-    ridge = np.r_[np.full(signs.shape[1], 1.0), 0.0]
-    for _ in range(30):
-        chance = 1 / (1 + np.exp(-inputs @ weights))
-        slope = inputs.T @ (chance - spun) + ridge * weights
-        bend = (inputs * (chance * (1 - chance))[:, None]).T @ inputs + np.diag(ridge + 1e-6)
-        weights -= np.linalg.solve(bend, slope)
-    return {"detector_mean": mean, "detector_scale": scale, "detector_weights": weights[:-1], "detector_bias": weights[-1:] - CAUTION}
+    mean, scale, weights, bias = fit_logistic(signs, spun)
+    return {"detector_mean": mean, "detector_scale": scale, "detector_weights": weights, "detector_bias": np.array([bias - CAUTION])}
 
 
 def main() -> None:

@@ -115,7 +115,7 @@ def read(  # noqa: PLR0913, PLR0917 - one parameter an option
     spatwindow: Annotated[float, typer.Option(min=0, help="Kilometres within which two reports may mean one event.")] = 50.0,
     parser: Annotated[str, typer.Option(help='Parser: "default", "fast", or "spacy:" and a spaCy pipeline\'s name or folder.')] = "default",
     gate: Annotated[bool, typer.Option(help="Parse only what may have to do with armed violence, and what stands around it.")] = True,
-    restore: Annotated[bool, typer.Option("--restore", help="Restore machine-spun text before reading it; slower.")] = False,
+    restore: Annotated[bool, typer.Option(help="Read machine-spun text as it was before; clean text is read as it stands.")] = True,
     clause_model: Annotated[bool, typer.Option(help="Ask the clause model what a claim's own words leave open.")] = True,
     as_json: JsonOption = False,
 ) -> None:
@@ -419,7 +419,7 @@ def demo() -> None:
         as_file(files("counterclaim") / "example") as reports,
         _opened(str(Path(folder) / "demo.db"), create=True) as opened,
     ):
-        _read(opened, [str(reports)], Settings(restore=True), 1)
+        _read(opened, [str(reports)], Settings(), 1)
         with opened.view() as view:
             found = sorted(view.incidents(), key=lambda one: -one.reports)
             for one in found[:1]:

@@ -41,7 +41,7 @@ class Settings:
     languages: tuple[str, ...] = ("en",)
     parser: str = "default"
     gate: bool = True
-    restore: bool = False
+    restore: bool = True
     extract: ExtractOptions = field(default_factory=ExtractOptions)
     link: LinkOptions = field(default_factory=LinkOptions)
 

@@ -6,10 +6,11 @@
 The text as read is never changed. The whole story:
 
     words        tokens.py      which words a spinner may have touched
+    screen       screen.py      a cheap look at all of them; clean texts end here
     candidates   candidates.py  what each may have been: tables followed backwards, words of grammar, lists
     context      context.py     how well each fits between its neighbours
     judge        rank.py        a probability for each, the word as it stands among them
-    detect       detect.py      the document as a whole; most texts end here, with no edit
+    detect       detect.py      the document as a whole; a text that is not spun ends here at the latest, with no edit
     judge again                 on the context restored so far, knowing the document
 """
 
@@ -23,12 +24,13 @@ import numpy as np
 from counterclaim.model import Span
 from counterclaim.restore.candidates import why
 from counterclaim.restore.context import context
-from counterclaim.restore.detect import ceiling, detector, outlook, signs
+from counterclaim.restore.detect import ceiling, detector, most_odds, outlook, signs
 from counterclaim.restore.family import family_of
 from counterclaim.restore.features import Outlook
 from counterclaim.restore.overlay import Reading, reading, restored_numbers
 from counterclaim.restore.phrases import LIST, merged, phrase_edits
 from counterclaim.restore.rank import Verdicts, judge
+from counterclaim.restore.screen import screen, signs_of
 from counterclaim.restore.tables import Numbers
 from counterclaim.restore.tokens import Word, words
 from counterclaim.restore.values import Edit, Restoration
@@ -37,6 +39,8 @@ __all__ = ["Edit", "Reading", "Restoration", "RestoreOptions", "reading", "resto
 
 # The first look is without lists, so that what is called spun does not hang on them.
 _NONE: frozenset[str] = frozenset()
+# Log-odds of the screen below which a text is taken to be clean.
+CLEARED = -2.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +60,17 @@ class RestoreOptions:
 def spun_probability(text: str) -> float:
     """The calibrated probability that a text was machine-spun, 0 to 1. Linear in the length."""
     tokens = words(text)
-    return _probability(_look(tokens)[2])
+    odds = _screened(tokens)
+    return _probability(odds if odds < CLEARED else _look(tokens)[2])
 
 
 def restore_text(text: str, options: RestoreOptions | None = None) -> Restoration:
     """How likely the text was machine-spun, and what to read in place of which words. Linear in the length; never raises for any text."""
     chosen = options or RestoreOptions()
     tokens = words(text)
+    odds = _screened(tokens)
+    if odds < CLEARED and _probability(odds) < chosen.least_spun:
+        return Restoration(round(_probability(odds), 4))
     numbers, found, log_odds = _look(tokens)
     probability = _probability(log_odds)
     if probability < chosen.least_spun or not len(found.at):
@@ -74,6 +82,11 @@ def restore_text(text: str, options: RestoreOptions | None = None) -> Restoratio
     if LIST in chosen.lists:
         edits = merged(edits, tuple(phrase_edits(text, tokens, chosen.least_phrase)))
     return Restoration(round(probability, 4), family_of(edits), edits)
+
+
+def _screened(tokens: Sequence[Word]) -> float:
+    """The screen's log-odds that the document was spun."""
+    return min(screen().log_odds(signs_of(tokens)), most_odds(sum(each.open for each in tokens)))
 
 
 def _look(tokens: Sequence[Word]) -> tuple[Numbers, Verdicts, float]:

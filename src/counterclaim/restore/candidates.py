@@ -100,7 +100,8 @@ def candidates(found: str, lists: frozenset[str]) -> Candidates:
     at = table.number.get(found)
     if at is not None:
         _follow(table, at, gathered)
-    for word in [word for word in gathered.rows if _spelling(word) == _spelling(found)]:
+    spelling = _spelling(found)
+    for word in [word for word in gathered.rows if _spelling(word) == spelling]:
         del gathered.rows[word]
     return _packed(found, gathered, table, model)
 
@@ -179,6 +180,7 @@ _SPELLINGS = (
 )
 
 
+@lru_cache(maxsize=100_000)
 def _spelling(word: str) -> str:
     """One form for British and American spellings of a word: neither is a spun form of the other."""
     for british, american in _SPELLINGS:

@@ -84,7 +84,12 @@ def ceiling(tokens: Sequence[Word], found: Verdicts) -> float:
     """The most that the log-odds may be: few open words prove nothing, and a text whose words are not English is no spun English."""
     some = len(found.at)
     known = sum(tokens[at].form in context().number for at in found.at.tolist())
-    return NOT_ENGLISH if known < KNOWN_SHARE * some else (some - FEW) / 3
+    return NOT_ENGLISH if known < KNOWN_SHARE * some else most_odds(some)
+
+
+def most_odds(words: int) -> float:
+    """The most that the log-odds of a text of so many open words may be."""
+    return (words - FEW) / 3
 
 
 def rates_of(tokens: Sequence[Word], found: Verdicts) -> tuple[float, float]:
