@@ -18,7 +18,7 @@ from counterclaim.extract.frame import Frame
 from counterclaim.extract.harm import victim_classes
 from counterclaim.extract.headline import HEADLINE_TOKENS, SPEAKER_TOKENS, headline_frames, top
 from counterclaim.extract.layout import NOMINAL, aside, inserted, interrupted, tail
-from counterclaim.extract.relay import brings, cited, is_document
+from counterclaim.extract.relay import cited, is_document, issuer, maker, only_puts_out
 from counterclaim.extract.silence import noun_silence, silence
 from counterclaim.model import Span
 from counterclaim.syntax import Parse
@@ -109,7 +109,7 @@ def credible(parse: Parse, frames: list[Frame], actors: ActorIndex) -> list[Fram
     kept = [frame for frame in kept if _can_speak(parse, frame, actors)]
     cues = {token for frame in kept for token in frame.cue}
     outer = {head: frame.speaker for frame in kept if _relays(parse, frame, cues) for head in frame.content}
-    own = [_told_of_self(parse, frame, outer) for frame in kept]
+    own = [_told_of_self(parse, frame, outer) for frame in kept if not only_puts_out(parse, frame, cues)]
     return [replace(frame, kind="relay", content=()) if _relays(parse, frame, cues) else frame for frame in own]
 
 
@@ -129,19 +129,14 @@ def _relays(parse: Parse, frame: Frame, cues: set[int]) -> bool:
 def _through(parse: Parse, frame: Frame, actors: ActorIndex) -> Frame:
     """A frame whose grammatical speaker is a thing, given to the body it comes from: "data from the ombudsman", "photos analysed by AP"."""
     token = frame.speaker
+    if token is not None and (issued_by := issuer(parse, token)) is not None:
+        return replace(frame, speaker=issued_by)
     if token is None or parse.upos[token] not in {"NOUN", "PROPN"} or actors.kind(token) != "unknown" or parse.entities[token] != "O":
         return frame
-    source = event._nmod(parse, token, {"from", "by", "of"}) or _maker(parse, token) or event._first(parse.kids(token, "nmod:poss"))
+    source = event._nmod(parse, token, {"from", "by", "of"}) or maker(parse, token) or event._first(parse.kids(token, "nmod:poss"))
     if source is None or actors.kind(source) in {"unknown", "place", "asset"} or is_document(parse, token):
         return frame
     return replace(frame, speaker=source)
-
-
-def _maker(parse: Parse, token: int) -> int | None:
-    """Whose a text is by a participle: "data compiled by the ombudsman"; not "a list seen by Reuters"."""
-    if any(brings(parse, child) for child in parse.kids(token, "acl")):
-        return None
-    return event._acl_agent(parse, token)
 
 
 UNHEARD = "cue: silences.csv"  # "could not be verified": by nobody named, so by the document itself
@@ -263,11 +258,17 @@ def _cue_at(parse: Parse, token: int, pos: str) -> tuple[Cue | None, tuple[int, 
     for cue in _cues().get((parse.lemmas[token].lower(), pos), ()):
         rest = cue.lemma.split()[1:]
         if not rest:
-            return cue, (token,)
+            return (None, ()) if pos == "VERB" and _is_phrasal(parse, token) else (cue, (token,))
         particle = _particle(parse, token, rest[-1])
         if particle is not None:
             return cue, tuple(sorted((token, particle)))
     return None, ()
+
+
+def _is_phrasal(parse: Parse, token: int) -> bool:
+    """ "Put forward claims", "called off talks": with such a particle, unless it has a row of its own, the verb is another."""
+    after = token + 1
+    return after < len(parse) and parse.heads[after] == token and parse.lower(after) in {"forward", "off", "up", "down", "aside"}
 
 
 def _particle(parse: Parse, token: int, word: str) -> int | None:

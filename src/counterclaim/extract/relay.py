@@ -33,6 +33,26 @@ def brings(parse: Parse, token: int) -> bool:
     return parse.lemmas[token].lower() in _words("bring")
 
 
+def maker(parse: Parse, token: int) -> int | None:
+    """Whose a text is by a participle: "data compiled by the ombudsman"; not "a list seen by Reuters"."""
+    if any(brings(parse, child) for child in parse.kids(token, "acl")):
+        return None
+    return event._acl_agent(parse, token)
+
+
+def only_puts_out(parse: Parse, frame: Frame, cues: set[int]) -> bool:
+    """ "Released a statement saying ...": what the statement says is the claim."""
+    thing = frame.object
+    return thing is not None and not frame.content and is_document(parse, thing) and not cues.isdisjoint(parse.kids(thing, "acl"))
+
+
+def issuer(parse: Parse, token: int) -> int | None:
+    """Who a text that is put out speaks for: "both ministries issued statements saying"; not "she saw a statement saying"."""
+    verb = parse.heads[token]
+    out = verb >= 0 and parse.base(token) == "obj" and parse.lemmas[verb].lower() in _words("issue") and is_document(parse, token)
+    return event._first(parse.kids(verb, "nsubj")) if out else None
+
+
 def cited(parse: Parse, frames: list[Frame], actors: ActorIndex) -> list[Frame]:
     """The frames, with the one whose words they are as speaker where a medium names its source; the medium as a relay frame."""
     settled, relays = list(frames), list[Frame]()
