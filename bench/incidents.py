@@ -23,7 +23,7 @@ from typing import Any
 from bench.moved import moved
 from bench.scoring import ClaimScore, Recounted, Told, Toll, b_cubed, number, party, score_incidents
 
-from counterclaim.extract import extract
+from counterclaim.extract import ExtractOptions, extract
 from counterclaim.interchange import ClaimRow, IncidentRow, claim_row, incident_row
 from counterclaim.link import link
 from counterclaim.model import Claim, Document
@@ -155,10 +155,12 @@ def only_read(incidents: Iterable[Annotated], documents: Iterable[Document]) -> 
 Shift = tuple[int, float]  # days and kilometres
 
 
-def score(incidents: Sequence[Annotated], documents: Sequence[Document], shifts: Sequence[Shift] = ()) -> dict[str, object]:
+def score(
+    incidents: Sequence[Annotated], documents: Sequence[Document], shifts: Sequence[Shift] = (), options: ExtractOptions | None = None
+) -> dict[str, object]:
     """Every figure, for the documents given."""
     pipeline = load()
-    claims = [claim for document in documents for claim in extract(document, pipeline.parse(document.text))]
+    claims = [claim for document in documents for claim in extract(document, pipeline.parse(document.text), options)]
     sources = {document.id: document.source for document in documents}
     by_source: defaultdict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -227,6 +229,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--language", default="en", help="reports in this language only; 'all' for every one (default: en)")
     parser.add_argument("--only", default="", metavar="TEXT", help="only reports whose 'folder/file' contains TEXT")
     parser.add_argument("--moved", type=shift_of, nargs="+", default=[], metavar="DAYS,KM", help="link again beside such copies of all")
+    parser.add_argument("--no-clause-model", action="store_true", help="the rules alone")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--limit", type=int, help="read only so many reports")
     given = parser.parse_args(arguments)
@@ -237,7 +240,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     documents = documents_of(incidents, given.limit)
     if given.limit is not None:
         incidents = only_read(incidents, documents)
-    figures = score(incidents, documents, given.moved) | {"checksum": checksum(incidents)}
+    options = ExtractOptions(clause_model=not given.no_clause_model)
+    figures = score(incidents, documents, given.moved, options) | {"checksum": checksum(incidents)}
     if given.json:
         print(json.dumps(figures))
     else:
