@@ -45,7 +45,7 @@ wheel: $(VENV)/.runtime ## build dist/*.whl
 
 # Without spaCy: it is large, not built for every Python, and what it is needed for is skipped where it is not there.
 lock: ## pin every dependency anew (needs uv)
-	uv pip compile pyproject.toml --group dev --extra postgres --extra pandas --extra polars --extra web --universal --no-header -o $(PINS)
+	uv pip compile pyproject.toml --group dev --extra postgres --extra pandas --extra polars --extra web --extra report --universal --no-header -o $(PINS)
 
 clean: ## remove the virtual environment and every cache
 	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

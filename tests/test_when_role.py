@@ -84,3 +84,17 @@ def days_of(text: str, published: date | None = PUBLISHED) -> list[str]:
 )
 def test_day_from_context(text: str, day: str) -> None:
     assert days_of(text)[-1] == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        pytest.param(
+            "The raid was the deadliest since March 2030, when four soldiers were killed near Elvas, Spain said.", "2030-03-01", id="since"
+        ),
+        pytest.param("They last fought in 2029, when a raid killed 60 people, Spain said.", "2029-01-01", id="in"),
+        pytest.param("Spanish troops shelled Elvas on Tuesday when it rained, Portugal said.", "2031-05-06", id="an aside"),
+    ],
+)
+def test_a_day_that_when_follows_is_of_what_it_tells(text: str, day: str) -> None:
+    assert days_of(text)[0] == day

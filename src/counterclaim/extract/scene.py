@@ -65,6 +65,7 @@ def time_of(report: Report, proposition: Proposition, trigger: int | None) -> Wh
     parse = report.parse
     said = proposition.frame.outside if proposition.frame else frozenset()
     counted = _counted_from(report, proposition, trigger)
+    counted = counted or _told_when(report, proposition)
     if counted is not None:
         return counted
     dated = [time for time in report.event_times if parse.sentence_of[time.tokens[0]] == proposition.sentence]
@@ -117,6 +118,22 @@ def _counted_from(report: Report, proposition: Proposition, trigger: int | None)
         below = set(report.parse.subtree(told))
         if trigger in below or (trigger is None and proposition.head in below):
             return when
+    return None
+
+
+def _told_when(report: Report, proposition: Proposition) -> When | None:
+    """ "The deadliest since August 2019, when four soldiers were killed": the killing is of the time that "when" follows."""
+    parse = report.parse
+    for time in report.times:
+        after = time.tokens[1]
+        after += after < len(parse) and parse.form(after) == ","
+        if parse.sentence_of[time.tokens[0]] != proposition.sentence or not is_date(time):
+            continue
+        if after >= len(parse) or parse.lower(after) != "when" or after not in proposition.inside:
+            continue
+        verb = next((token for token in range(after, proposition.tokens[-1] + 1) if parse.upos[token] == "VERB"), None)
+        if verb is not None and verb in report.triggers and report.triggers[verb].violent:
+            return time.when
     return None
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
 
 from counterclaim.ledger import View
 from counterclaim.report.blocks import Block, Figure
@@ -13,9 +12,7 @@ from counterclaim.report.figures import figures
 from counterclaim.report.markdown import markdown
 from counterclaim.report.page import page
 
-__all__ = ["ReportForm", "ReportOptions", "Sitrep", "sitrep"]
-
-ReportForm: TypeAlias = Literal["markdown", "html"]
+__all__ = ["ReportOptions", "Sitrep", "sitrep"]
 
 
 @dataclass(frozen=True, slots=True)
