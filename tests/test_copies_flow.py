@@ -25,6 +25,7 @@ from counterclaim.link import link
 from counterclaim.link.copies import gathered
 from counterclaim.link.episode import episodes
 from counterclaim.model import Claim, Document, Incident, Place
+from counterclaim.restored import read_through
 from counterclaim.show import copies_view, incident_list, incident_view
 from tests.copied import COMMUNIQUE, REPORT, RIVAL, copies
 from tests.copied import made as written
@@ -164,7 +165,9 @@ def test_a_document_is_signed_when_it_is_read(ledger: Ledger) -> None:
     with ledger.view() as view:
         documents = list(view.documents())
         assert [one for one, _ in view.signatures()] == sorted(one.id for one in documents)
-        assert flow.copies_in(view).families() == Copies(map(sign, documents)).families()
+        restored = ((one, read_through(one)) for one in documents)
+        signed = Copies(sign(one, reading.edits if reading else ()) for one, reading in restored)
+        assert flow.copies_in(view).families() == signed.families()
 
 
 @pytest.mark.parametrize("data", [None, b"another version"], ids=["none", "of another version"])

@@ -81,7 +81,7 @@ def extract_document(document: Document, pipeline: Parser, settings: Settings) -
     """
     try:
         overlaid = read_through(document) if settings.restore else None
-        signature = to_bytes(sign(document, overlaid.edits if overlaid else ()))
+        signature = to_bytes(_signed(document, overlaid))
         return Extracted(document, tuple(_claims(document, overlaid, pipeline, settings)), signature=signature)
     except LexiconError:
         raise
@@ -152,7 +152,13 @@ def _relink(session: Session, options: LinkOptions, run: int | None = None) -> l
 def copies_in(view: View) -> Copies:
     """The copies among all documents of a ledger, by their stored signatures; a document that has none of this version is signed anew."""
     signed = dict(_signatures(view))
-    return Copies(replace(signed.get(one.id) or sign(one), published=one.published) for one in view.documents())
+    known = ((one, signed.get(one.id) or _signed(one, read_through(one))) for one in view.documents())
+    return Copies(replace(signature, published=one.published) for one, signature in known)
+
+
+def _signed(document: Document, overlaid: Reading | None) -> Signature:
+    """The signature of a document by its words as restored, where it is spun."""
+    return sign(document, overlaid.edits if overlaid else ())
 
 
 def _signatures(view: View) -> Iterator[tuple[str, Signature]]:
