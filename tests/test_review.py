@@ -8,7 +8,10 @@ from datetime import UTC, datetime
 import pytest
 
 from counterclaim.judged import judgement
+from counterclaim.lexicon import rows
+from counterclaim.lexicon.shown import reason_words
 from counterclaim.link import Doubt, LinkOptions, link, review_queue
+from counterclaim.link.compare import BONUS, WEIGHTS
 from counterclaim.model import Claim, Decision, Judgement
 from tests.made import BRIDGE, DAY, HILL, claim, document, on, toll
 
@@ -90,3 +93,20 @@ def test_the_least_certain_comes_first_whatever_the_order_of_the_claims() -> Non
     assert [doubt.certainty for doubt in found] == sorted(doubt.certainty for doubt in found)
     assert queue(claims[::-1]) == found
     assert all(0 <= doubt.certainty <= 1 for doubt in found)
+
+
+@pytest.mark.parametrize(
+    ("feature", "value", "words"),
+    [
+        pytest.param("same_dyad", 1.0, "the parties are the same", id="for"),
+        pytest.param("place_within_km", -1.0, "the places are apart", id="against"),
+        pytest.param("when_overlaps", 0.3, "perhaps the days agree", id="hardly"),
+        pytest.param("type_compatible", 0.0, "", id="says nothing"),
+    ],
+)
+def test_reasons_are_told_in_words(feature: str, value: float, words: str) -> None:
+    assert reason_words(feature, value) == words
+
+
+def test_every_feature_has_words() -> None:
+    assert {row["feature"] for row in rows("reasons.csv")} == {feature.__name__ for feature, _ in (*WEIGHTS, *BONUS)}

@@ -232,14 +232,15 @@ def review(
 
 def _ask(opened: Ledger, queue: Sequence[Doubt], by: str) -> None:
     from counterclaim.flow import judge
-    from counterclaim.show import terminal
+    from counterclaim.show import indented, terminal
 
     console, answered, at = terminal(), list[tuple[int, Judgement]](), 0
     while at < len(queue):
         doubt = queue[at]
         with opened.view() as view:
             console.print(f"\n{at + 1} of {len(queue)}", style="dim")
-            console.print("\n".join(_question(view, doubt)), markup=False)
+            for indent, words in _question(view, doubt):
+                console.print(indented(words, indent))
         keys = KEYS[doubt.kind]
         key = _key(f"{PROMPTS[doubt.kind]} [space] leave [u]ndo [q]uit > ", {*keys, " ", "u", "q"})
         if key == "q":
@@ -284,62 +285,89 @@ def _key(prompt: str, wanted: Iterable[str]) -> str:
             return key
 
 
-def _question(view: View, doubt: Doubt) -> Iterator[str]:
+Line = tuple[int, str]  # indent, words
+
+
+def _question(view: View, doubt: Doubt) -> Iterator[Line]:
     from counterclaim.show import incident_line
 
     if doubt.kind == "claimed":
         yield from _claim_asked(view, doubt)
-        return
-    for document in map(view.document, doubt.about):
-        yield from _report_asked(document)
-    yield "; ".join(f"{name.replace('_', ' ')} {value:+.1f}" for name, value in doubt.why)
+    else:
+        for document in map(view.document, doubt.about):
+            yield from _report_asked(document)
+        yield from _reasons(doubt)
     for identifier in doubt.incidents:
-        yield f"now in: {incident_line(view.incident(identifier))}"
+        yield 0, f"Now in: {incident_line(view.incident(identifier))}"
 
 
-def _report_asked(document: Document) -> Iterator[str]:
+def _reasons(doubt: Doubt) -> Iterator[Line]:
+    """What speaks for one event, and what against it."""
+    from counterclaim.lexicon.shown import reason_words
+
+    for title, wanted in (("For one event", 1), ("Against it", -1)):
+        words = [said for name, value in doubt.why if value * wanted > 0 and (said := reason_words(name, value))]
+        if words:
+            yield 0, f"{title}: {'; '.join(words)}"
+
+
+def _report_asked(document: Document) -> Iterator[Line]:
     from counterclaim.wording import plain
 
-    day = document.published.isoformat() if document.published else "undated"
-    yield f"{plain(document.outlet or document.source)}, {day} ({document.id[:8]})"
+    title = plain(document.title or "")
     words = plain(document.text[: 2 * WORDS])
-    yield f"  {words[:WORDS]}{' …' if len(words) > WORDS else ''}\n"
+    words = words.removeprefix(title).lstrip() if title else words
+    yield 0, _source(document)
+    if title:
+        yield 2, title
+    yield 4, words if len(words) <= WORDS else f"{words[:WORDS].rpartition(' ')[0]} …"
+    yield 0, ""
 
 
-def _claim_asked(view: View, doubt: Doubt) -> Iterator[str]:
+def _source(document: Document) -> str:
+    from counterclaim.wording import day_words, plain
+
+    day = day_words(document.published) if document.published else "undated"
+    return f"{plain(document.outlet or document.source)}, {day} (report {document.id[:8]})"
+
+
+def _claim_asked(view: View, doubt: Doubt) -> Iterator[Line]:
     from counterclaim.lexicon.shown import QUESTIONS
-    from counterclaim.show import incident_line
     from counterclaim.wording import plain
 
     claim = view.claim(doubt.about[0])
     document = view.document(claim.document)
     start, end = claim.span.start, claim.span.end
     before, after = document.text[max(0, start - WORDS) : start], document.text[end : end + WORDS]
-    yield f"{plain(document.outlet or document.source)} ({document.id[:8]}), claim {claim.id[:8]}"
-    yield f"  … {plain(before)} >>{plain(claim.evidence)}<< {plain(after)} …\n"
-    yield from _claim_read(claim)
-    yield "answers: " + ", ".join(sorted({QUESTIONS.get(name, name) for name, _ in doubt.why}))
-    for identifier in doubt.incidents:
-        yield f"in: {incident_line(view.incident(identifier))}"
+    yield 0, f"{_source(document)}, claim {claim.id[:8]}"
+    yield 4, f"… {plain(before)} >>{plain(claim.evidence)}<< {plain(after)} …"
+    yield 0, ""
+    yield 0, "Read as"
+    for name, value in _claim_read(claim):
+        yield 2, f"{name}: {value}"
+    yield 0, "It answers: " + ", ".join(sorted({QUESTIONS.get(name, name) for name, _ in doubt.why}))
 
 
-def _claim_read(claim: Claim) -> Iterator[str]:
+def _claim_read(claim: Claim) -> Iterator[tuple[str, str]]:
+    """What the claim is read as, a field at a time, in words."""
+    from counterclaim.lexicon.shown import shown_names
     from counterclaim.link import toll_words
-    from counterclaim.wording import plain
+    from counterclaim.wording import name_of, plain, stance_words, when_words
 
-    event = claim.event
+    event, names = claim.event, shown_names()
+    by = name_of(claim.speaker.id, names) if claim.speaker.id else f"not identified ({plain(claim.speaker.text)})"
     parts = [
-        ("speaker", claim.speaker.id or f"not identified ({plain(claim.speaker.text)})"),
-        ("stance", claim.stance),
-        ("event", event.type),
-        ("by", event.actor.id if event.actor else None),
-        ("against", event.target.id if event.target else None),
+        ("speaker", by),
+        ("stance", stance_words(claim)),
+        ("event", event.type.replace("_", " ")),
+        ("by", name_of(event.actor.id, names) if event.actor and event.actor.id else None),
+        ("against", name_of(event.target.id, names) if event.target and event.target.id else None),
         ("place", plain(event.place.name) if event.place else None),
-        ("time", plain(event.when.text) or (event.when.start and f"{event.when.start:%Y-%m-%d}") if event.when else None),
+        ("time", when_words(event.when) if event.when else None),
         ("with", event.weapon),
-        *((f"{toll.kind}, {toll.side or 'side not said'}", toll_words(toll)) for toll in claim.casualties),
+        *((f"{toll.kind}, {name_of(toll.side, names) if toll.side else 'side not said'}", toll_words(toll)) for toll in claim.casualties),
     ]
-    yield "; ".join(f"{name}: {value}" for name, value in parts if value)
+    return ((name, value) for name, value in parts if value)
 
 
 # ---------------------------------------------------------------- changes

@@ -323,3 +323,8 @@ def _title(words: str) -> Text:
 def terminal(*, stderr: bool = False) -> Console:
     """A console that writes plain text when piped, with no colour and no cutting of lines."""
     return Console(stderr=stderr, highlight=False, soft_wrap=False)
+
+
+def indented(words: str, indent: int) -> RenderableType:
+    """Words of a report as they are, each line of them so many columns in."""
+    return Padding(Text(words), (0, 0, 0, indent), expand=False)

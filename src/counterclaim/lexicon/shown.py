@@ -53,3 +53,18 @@ STANCES: Mapping[str, str] = MappingProxyType({"calls_for": "calls for", "declin
 KINDS: Mapping[str, str] = MappingProxyType({"killed_or_wounded": "killed or wounded"})
 MANNER: Mapping[str, str] = MappingProxyType({"direct": "quoted", "indirect": "reported", "none": ""})
 LAST = ("unknown", "outlet")  # voices after the third parties, in this order
+
+
+@cache
+def _reasons() -> Mapping[str, tuple[str, str]]:
+    return MappingProxyType({row["feature"]: (row["for"], row["against"]) for row in rows("reasons.csv")})
+
+
+def reason_words(feature: str, value: float) -> str:
+    """What a feature of two reports says, -1 to 1, in words; "perhaps" where it hardly says so, "" where it says nothing."""
+    speaks, against = _reasons()[feature]
+    words = speaks if value > 0 else against if value < 0 else ""
+    return f"perhaps {words}" if words and abs(value) < HARDLY else words
+
+
+HARDLY = 0.5
