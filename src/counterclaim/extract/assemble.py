@@ -76,7 +76,7 @@ def _speakers(report: Report, proposition: Proposition, discourse: speaker.Disco
     if pair is not None:
         return [(speaker.Speaker(sides.own, "speaker: each of two"), sides) for sides in pair]
     who = speaker.resolve(report.parse, frame, report.actors, discourse)
-    if parties.is_own_outlet(report, who.actor.id):
+    if parties.is_own_outlet(report, who.actor):
         who = speaker.Speaker(Actor(discourse.voice.id, who.actor.text, who.actor.span), "speaker: the outlet names itself")
     discourse.remember(who, proposition.sentence)
     if frame.kind == "headline":

@@ -18,6 +18,7 @@ from counterclaim.extract.propositions import Proposition
 from counterclaim.extract.report import Report
 from counterclaim.extract.responsibility import responsible
 from counterclaim.extract.speaker import OUTLET, UNKNOWN, named
+from counterclaim.lexicon.actors import atoms
 from counterclaim.model import Actor, EventType, Span, Toll
 from counterclaim.syntax import Parse
 
@@ -74,8 +75,8 @@ def _reciprocal(report: Report, frame: Frame) -> bool:
 def _distributes(report: Report, frame: Frame) -> bool:
     """The subject is "each", "both sides", "the two countries", "the parties"."""
     parse = report.parse
-    if frame.speaker is None:
-        return False
+    if frame.speaker is None or report.actors.kind(frame.speaker) in {"people", "crowd"}:
+        return False  # "both survivors"
     subjects = parse.kids(frame.cue[0] if frame.cue else frame.speaker, "nsubj")
     phrase = {parse.lower(token) for token in (*parse.subtree(frame.speaker), *subjects)}
     pairs = _pairs()
@@ -521,10 +522,18 @@ def relays(report: Report, proposition: Proposition) -> tuple[str, ...]:
     return tuple(dict.fromkeys(chain))
 
 
-def is_own_outlet(report: Report, identifier: str | None) -> bool:
-    """Whether a speaker is the document's own outlet ("…, Trend reports" in Trend)."""
-    outlet = (report.document.outlet or "").split("(")[0].strip().lower()
-    return bool(outlet) and identifier in _outlets() and outlet in _outlet_names().get(identifier or "", frozenset())
+def is_own_outlet(report: Report, said_by: Actor) -> bool:
+    """Whether a speaker is the document's own outlet: "…, Trend reports" in Trend, "a TASS correspondent" in TASS."""
+    outlet = report.document.outlet or ""
+    if said_by.id in _outlets() and outlet.split("(")[0].strip().lower() in _outlet_names()[said_by.id or ""]:
+        return True
+    words = [word for word in atoms(said_by.text) if word not in STAFF]
+    called = said_by.id in _outlets() or said_by.id in {"reporter", "_".join(words)}
+    return called and len("".join(words)) > SHORTEST_NAME and set(words) <= set(atoms(outlet))
+
+
+STAFF = frozenset({"a", "an", "the", "correspondent", "correspondents", "reporter", "reporters", "journalist", "journalists", "team"})
+SHORTEST_NAME = 2  # letters of an outlet's name
 
 
 @cache

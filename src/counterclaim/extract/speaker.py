@@ -5,7 +5,7 @@ Precision over recall: a pronoun with no fitting speaker before it stays unset, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from counterclaim.extract.actor import ActorIndex
 from counterclaim.extract.frame import Frame
@@ -101,7 +101,28 @@ def resolve(parse: Parse, frame: Frame, actors: ActorIndex, discourse: Discourse
         return _pronoun(parse, token, word, discourse)
     if is_document(parse, token):
         return _document(parse, token, actors, discourse)
-    return named(parse, token, actors, discourse)
+    found = named(parse, token, actors, discourse)
+    if found.actor.id == "resident" and _was_there(parse, token, frame):
+        return replace(found, actor=replace(found.actor, id="witness"))
+    return found
+
+
+def _was_there(parse: Parse, token: int, frame: Frame) -> bool:
+    """ "A woman says she saw …", "a farmer who hid in the bush": one of the people, of whom nothing is told but that they saw it."""
+    tells = any(
+        parse.lemmas[head].lower() in SEEING and any(parse.lower(kid) in TELLER for kid in parse.kids(head, "nsubj"))
+        for head in frame.content
+    )
+    lived = any(parse.lemmas[clause].lower() in LIVED for clause in parse.kids(token, "acl"))
+    return lived or (tells and parse.lemmas[token].lower() in ANYBODY)
+
+
+SEEING = frozenset({"see", "watch", "hear", "witness"})
+LIVED = frozenset({"hide", "survive", "escape", "witness", "see"})
+TELLER = frozenset({"he", "she", "they", "i", "we"})
+ANYBODY = frozenset(
+    {"man", "woman", "boy", "girl", "passenger", "driver", "passer-by", "bystander", "teenager", "youth", "worker", "people"}
+)
 
 
 def joined(parse: Parse, frame: Frame, actors: ActorIndex, first: Speaker) -> list[Speaker]:
@@ -162,6 +183,9 @@ def _by_name(parse: Parse, token: int, actors: ActorIndex, discourse: Discourse 
     name = _own_name(parse, token)
     if name is not None and _is_person(parse, token, actors) and _is_civil(parse, name, token):
         return "resident", "a person of no office"
+    state = discourse.ground or discourse.home if discourse is not None and name is not None and _is_minister(parse, token) else None
+    if state is not None:
+        return state, "a minister of the country that the report is set in"
     if name is not None:
         return _name_id(parse, name), "by name"
     civilian = victim_classes().get(parse.lemmas[token].lower()) == "civilian"
@@ -286,6 +310,15 @@ def _is_civil(parse: Parse, name: int, token: int) -> bool:
 
 CIVIL = frozenset({"civilian", "person", "citizen"})
 HOMELY = frozenset({"live", "keep", "own", "run", "farm", "sell", "drive", "teach", "work", "flee", "hide", "survive", "lose"})
+
+
+def _is_minister(parse: Parse, token: int) -> bool:
+    """ "Ocean Affairs Minister Anna Lind", "Anna Lind, minister for the islands": of whatever affairs."""
+    beside = (token, *parse.kids(token, "compound", "appos", "nmod"))
+    return any(parse.lemmas[part].lower() in MINISTERS for part in beside)
+
+
+MINISTERS = frozenset({"minister", "undersecretary"})
 
 
 def _is_former(parse: Parse, token: int) -> bool:
