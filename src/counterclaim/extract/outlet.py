@@ -13,7 +13,7 @@ LONGEST_TOWN = 3  # words
 
 
 @cache
-def _homes() -> Mapping[str, str]:
+def homes() -> Mapping[str, str]:
     """Country of each outlet's name, lower case (lexicon/outlets.csv)."""
     return {
         name.lstrip("~").lower(): row["country"]
@@ -31,7 +31,7 @@ def home_of(outlet: str | None, city_country: Callable[[str], str | None]) -> st
     if not outlet:
         return None
     name = outlet.split("(")[0].strip().lower()
-    return _homes().get(name) or _homes().get(name.removeprefix("the ")) or _named_in(outlet) or _town_in(outlet, city_country)
+    return homes().get(name) or homes().get(name.removeprefix("the ")) or _named_in(outlet) or _town_in(outlet, city_country)
 
 
 def _named_in(outlet: str) -> str | None:

@@ -529,7 +529,7 @@ def is_own_outlet(report: Report, said_by: Actor) -> bool:
         return True
     words = [word for word in atoms(said_by.text) if word not in STAFF]
     called = said_by.id in _outlets() or said_by.id in {"reporter", "_".join(words)}
-    return called and len("".join(words)) > SHORTEST_NAME and set(words) <= set(atoms(outlet))
+    return called and len("".join(words)) > SHORTEST_NAME and set(words) <= set(atoms(outlet.split("(", maxsplit=1)[0]))
 
 
 STAFF = frozenset({"a", "an", "the", "correspondent", "correspondents", "reporter", "reporters", "journalist", "journalists", "team"})

@@ -15,6 +15,7 @@ from itertools import pairwise
 from counterclaim import lexicon
 from counterclaim.extract import scene
 from counterclaim.extract.actor import find_actors
+from counterclaim.extract.outlet import homes
 from counterclaim.extract.report import Report, onlookers
 from counterclaim.extract.speaker import OUTLET
 from counterclaim.lexicon.actors import atoms
@@ -71,14 +72,29 @@ def _by_outlet(report: Report, outlet: str) -> Actor | None:
     parts = [part.strip() for part in outlet.replace(")", "(").replace(",", "(").split("(") if part.strip()]
     marked = [part for part in parts if any(f" {words} " in f" {part.lower()} " for words in _official())]
     names = (*map(_bare, reversed(marked)), *(parts if marked else ()))
-    state = _seat(report, parts) or _state_of(report)
+    state = report.home or _seat(report, parts) or _state_of(report)
     for name in names:
         found = _named(name, state, report.actors.parties) or _coalition(report, name)
         if found is not None:
-            return Actor(found, outlet)
-    whole = _named(outlet, None, report.actors.parties) or next((found for part in parts if (found := _organ(part, state))), None)
-    own = whole is not None and (":" in whole or (whole.islower() and not _is_medium(outlet)))
-    return Actor(whole, outlet) if own else _unknown_body(parts, marked, outlet)
+            return _proper(name, found, outlet) or Actor(_closest(found, parts), outlet)
+    organ = next((found for part in parts if (found := _organ(part, state))), None)
+    whole = _named(outlet, None, report.actors.parties) or organ
+    if whole is not None and (":" in whole or whole == organ or (whole.islower() and not _is_medium(outlet))):
+        return _proper(parts[0], whole, outlet) or Actor(_closest(whole, parts), outlet)
+    return _unknown_body(parts, marked, outlet)
+
+
+def _proper(name: str, found: str, outlet: str) -> Actor | None:
+    """ "Sahel Rights Monitor": one of a kind of bodies, under its own name."""
+    bare = _bare(name)
+    named = found in UNNAMED and len(bare.split()) > 1 and all(word[:1].isupper() for word in bare.split())
+    return Actor("_".join(atoms(bare)), outlet) if named else None
+
+
+def _closest(found: str, parts: list[str]) -> str:
+    """ "UN integrated office (BINUH)" is the office, "army spokesman (Houthi)" the movement's."""
+    others = [other for part in parts[1:] if (other := _named(part, None)) is not None]
+    return next((other for other in others if other.startswith(f"{found}_") or (":" in found and other.islower())), found)
 
 
 def _unknown_body(parts: list[str], marked: list[str], outlet: str) -> Actor | None:
@@ -93,8 +109,8 @@ def _seat(report: Report, parts: list[str]) -> str | None:
     place_country = report.actors.place_country
     for part in parts[1:]:
         words = part.split()
-        if not 0 < len(words) <= SEAT_WORDS:
-            continue
+        if not 0 < len(words) <= SEAT_WORDS or part.isupper():
+            continue  # "(SUNA)" is no town
         reading = find_actors(_as_phrase(words), None).read(len(words) - 1)
         country = reading.id if reading.kind == "capital" else place_country(part) if place_country is not None else None
         if country is not None:
@@ -111,7 +127,7 @@ def _coalition(report: Report, name: str) -> str | None:
 def _is_medium(outlet: str) -> bool:
     """A name with a word of the press ("Hezbollah TV", "Houthi news agency") is a medium's, whoever runs it."""
     words = {word.strip("()[],;.\"'").lower() for word in outlet.replace("-", " ").split()}
-    return bool(words & _press())
+    return bool(words & _press() and not words & _company()) or outlet.split("(", maxsplit=1)[0].strip().lower() in homes()
 
 
 @cache
@@ -119,12 +135,18 @@ def _press() -> frozenset[str]:
     return frozenset(row["words"] for row in lexicon.rows("official.csv") if row["class"] == "medium")
 
 
+@cache
+def _company() -> frozenset[str]:
+    """Words of a body's name that make "network", "review" and "monitor" no medium's."""
+    return frozenset(row["words"] for row in lexicon.rows("official.csv") if row["class"] == "body")
+
+
 def _organ(part: str, state: str | None) -> str | None:
     """An organ that a whole name is: "Secretariat of National Defence"; not "army newspaper"."""
     words = part.split()
     parse = _as_phrase(words) if words else None
     top = next((token for token in range(len(words)) if parse is not None and parse.heads[token] < 0), None)
-    if parse is None or top is None or find_actors(parse, None).kind(top) not in {"body", "office", "organ"}:
+    if parse is None or top is None or find_actors(parse, None).kind(top) not in {"body", "office", "organ", "government"}:
         return None
     return _named(part, state)
 
@@ -223,15 +245,16 @@ def _by_release(report: Report) -> Actor | None:
 
 def _named(name: str, state: str | None, around: Iterable[str] = ()) -> str | None:
     """The actor that a name alone means: "Armenia MFA" is ARM:MFA; an organ alone is that of `state`. ISO codes are states."""
-    words = [word.strip('()[],;"“”') for word in name.split() if word.strip('()[],;"“”')]
+    words = [bare for word in name.split() if (bare := word.strip('()[],;"“”').removesuffix("'s").removesuffix("’s"))]
     if not words:
         return None
     parse = _as_phrase([_states().get(word, word) for word in words])
-    actors = find_actors(parse, None, home=state, around=around)
+    actors = find_actors(parse, None, home=state, around=around if state is None else (state,))
     tokens = [token for token in range(len(parse)) if parse.heads[token] < 0 or actors.kind(token) in ORGANS]
     readings = [actors.read(token) for token in tokens if actors.kind(token) != "outlet"]
     ids = [reading.id or (f"{state}:{reading.code}" if state and reading.code and reading.kind in ORGANS else "") for reading in readings]
-    ids = [found for found in ids if found and _speaks(found)]
+    whole = [reading.id for reading in readings if reading.id]
+    ids = [found for found in (*whole, *ids) if found and _speaks(found)]
     return next((found for found in ids if ":" in found), next(iter(ids), None))
 
 
