@@ -250,6 +250,16 @@ class ActorIndex:
         country = self.place_country(self.parse.text[self.parse.starts[token] : self.parse.ends[last]])
         return country if country is not None and country in self._weights else ""
 
+    def seat(self, token: int) -> str | None:
+        """The state whose capital or town a speaker's phrase gives: "the army in Bangkok", "the ministry in Baku", "police in Goma"."""
+        for child in self.parse.kids(token, "nmod"):
+            match = self._phrases.cover.get(child)
+            capital = match.reading_of(frozenset({"capital"})) if match is not None else None
+            found = capital.id if capital is not None else self._town(child)
+            if found and any(self.parse.lower(mark) in {"in", "of", "from", "at"} for mark in self.parse.kids(child, "case")):
+                return found
+        return None
+
     def _last_subject(self, token: int) -> tuple[str, str]:
         """The party that was the last subject before, in this or one of the two sentences before."""
         sentence = self.parse.sentence_of[token]
@@ -274,7 +284,7 @@ class ActorIndex:
 
     def _organ_before(self, token: int, reading: Reading) -> Reading | None:
         """An organ with no owner: the same organ named before, else that of the state in view."""
-        accused = self._accused(token)
+        accused = self.accused(token)
         is_new = reading.at >= 0 or any(self.parse.lower(child) in INDEFINITE for child in self.parse.kids(token, "det"))
         for mention in self._before(token) if not is_new else ():
             party, _, code = (mention.id or "").partition(":")
@@ -284,7 +294,7 @@ class ActorIndex:
         identifier = f"{owner}:{reading.code}" if reading.code else owner
         return replace(reading, id=identifier, why=f"actor: {reading.code or reading.kind} of {why}") if owner else None
 
-    def _accused(self, token: int) -> set[str]:
+    def accused(self, token: int) -> set[str]:
         """Parties that are the object of the verb the phrase is subject of: it is not their organ that accuses them."""
         head = self.parse.heads[token]
         objects = self.parse.kids(head, "obj", "iobj") if head >= 0 and self.parse.base(token) == "nsubj" else []
@@ -293,7 +303,7 @@ class ActorIndex:
     def _state_in_view(self, token: int, accused: set[str]) -> tuple[str, str]:
         """The state whose organ goes without its name, and what speaks for it; ("", "") where nothing does."""
         states = [party for party in self.parties if party in self.names]
-        if len(states) == 1:
+        if len(states) == 1 and states[0] not in accused:
             ground = self._ground() if self._weights[states[0]] <= IN_PASSING else ""
             elsewhere = ground not in {"", states[0]} and self.home != states[0]
             return (ground, "the country of its places") if elsewhere else (states[0], "the only state of the text")

@@ -30,7 +30,7 @@ class Accounts:
     hit: Counter[str] = field(default_factory=Counter)
 
     def add(self, draft: Draft) -> None:
-        for side in {row.side for row in draft.tolls if row.side not in {None, "all"}}:
+        for side in dict.fromkeys(row.side for row in draft.tolls if row.side not in {None, "all"}):
             self.hit[side or ""] += 1
         if draft.stance != "accuses" or draft.actor is None or draft.actor.party is None:
             return

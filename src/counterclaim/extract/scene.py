@@ -198,11 +198,20 @@ def ground(report: Report) -> str | None:
     """The country that more than half of the report's places lie in; None where there is none such, or two states are at odds in it."""
     if sum(side.isupper() and len(side) == 3 for side in report.sides[:4]) > 1:
         return None
-    countries = Counter(place.place.country for place in report.places if place.place.country and place.kind in {"toponym", "modifier"})
+    within = [place for place in report.places if place.place.country and (place.kind == "toponym" or _within_a_country(place))]
+    countries = Counter(place.place.country for place in within)
     if not countries:
         return None
     country, often = countries.most_common(1)[0]
     return country if often * 2 > countries.total() else None
+
+
+def _within_a_country(mention: PlaceMention) -> bool:
+    """ "The Moura massacre" happened in Mali; "Israel's military" is not of where it strikes."""
+    return mention.kind == "modifier" and mention.place.precision < COUNTRY
+
+
+COUNTRY = 6  # UCDP's where-precision of a whole country
 
 
 def told_after(report: Report, proposition: Proposition) -> When | None:

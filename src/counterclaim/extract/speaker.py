@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from counterclaim.extract.actor import ActorIndex
+from counterclaim.extract.actor import LOCAL_ORGANS, ActorIndex
 from counterclaim.extract.frame import Frame
 from counterclaim.extract.harm import victim_classes
 from counterclaim.extract.relay import is_document
+from counterclaim.extract.report import onlookers
+from counterclaim.lexicon.actors import atoms
 from counterclaim.model import Actor, Span
 from counterclaim.syntax import Parse
 
@@ -62,6 +64,12 @@ class Discourse:
     def last(self) -> Speaker | None:
         """The latest speaker."""
         return self.spoken[-1][0] if self.spoken else None
+
+    def state_speaking(self, sentence: int) -> str | None:
+        """The state of which an organ spoke last, a little before."""
+        last, at = self.spoken[-1] if self.spoken else (None, -1)
+        party, _, organ = (last.actor.id or "").partition(":") if last is not None and sentence - at <= REACH else ("", "", "")
+        return party if party.isupper() and len(party) == ISO3 and organ not in AIDING else None
 
     def antecedent(self, sentence: int, *, person: bool) -> Speaker | None:
         """Whom a pronoun means: the latest speaker or subject of its kind in the last sentences, else the latest speaker of its kind."""
@@ -161,8 +169,33 @@ def _by_words(parse: Parse, token: int, actors: ActorIndex, discourse: Discourse
         return itself, "the document speaks of itself"
     if _is_former(parse, token):
         return ANONYMOUS, "of an office no more"
+    if (body := _organisation(parse, token)) and actors.kind(token) == "people":
+        return body, "by name"
     actor = _source_in(parse, token, actors) or actors.of_phrase(token, speaking=True)
-    return (actor.id, "named") if actor is not None and actor.id is not None else None
+    if actor is None or actor.id is None or (actors.kind(token) == "crowd" and parse.entities[token].endswith("PER")):
+        return None  # "opposition leader Ousmane Sonko": a crowd has no voice where one of it is named
+    meant = _body_before(parse, token, actor.id, discourse) if discourse is not None else None
+    return (meant, f"short form of {meant}") if meant is not None else (actor.id, "named")
+
+
+def _organisation(parse: Parse, token: int) -> str:
+    """The name of a body that a word for people heads: "Lawyers for Human Rights", "Mothers of Matagalpa"; "" for people of any sort."""
+    if parse.upos[token] not in {"NOUN", "PROPN"} or not parse.form(token)[:1].isupper() or parse.kids(token, "det", "nummod", "flat"):
+        return ""
+    after = [kid for kid in parse.kids(token, "nmod") if parse.entities[kid].endswith("ORG") and kid > token]
+    span = parse.span([token, *(part for kid in after for part in parse.subtree(kid))])
+    return "_".join(atoms(parse.text[span.start : span.end])) if after else ""
+
+
+def _body_before(parse: Parse, token: int, identifier: str, discourse: Discourse) -> str | None:
+    """ "The charity": the organisation that spoke last; "the lawyers": one that is called so."""
+    if not any(parse.lower(child) == "the" for child in parse.kids(token, "det")):
+        return None
+    spoken = [known.actor for known, _ in reversed(discourse.spoken)]
+    if identifier in BODIES and parse.xpos[token] == "NN":
+        return next((actor.id for actor in spoken if actor.id in onlookers() and actor.id not in BODIES), None)
+    called = next((actor for actor in spoken if parse.lower(token) in atoms(actor.text)), None)
+    return called.id if called is not None and called.id == "_".join(atoms(called.text)) else None
 
 
 def _by_context(parse: Parse, token: int, actors: ActorIndex, discourse: Discourse | None) -> tuple[str, str] | None:
@@ -187,9 +220,16 @@ def _by_name(parse: Parse, token: int, actors: ActorIndex, discourse: Discourse 
     if state is not None:
         return state, "a minister of the country that the report is set in"
     if name is not None:
-        return _name_id(parse, name), "by name"
+        return _in_full(_name_id(parse, name), discourse), "by name"
     civilian = victim_classes().get(parse.lemmas[token].lower()) == "civilian"
     return ("resident", "one of the people") if civilian else None
+
+
+def _in_full(name: str, discourse: Discourse | None) -> str:
+    """A surname as the name that it was given in full with: "saif" after "ghaleb_saif"."""
+    spoken = discourse.spoken if discourse is not None else []
+    ids = (known.actor.id or "" for known, _ in reversed(spoken))
+    return next((full for full in ids if full.endswith(f"_{name}")), name)
 
 
 def _voice_itself(parse: Parse, token: int, actors: ActorIndex, discourse: Discourse) -> str | None:
@@ -218,20 +258,64 @@ def _source_in(parse: Parse, token: int, actors: ActorIndex) -> Actor | None:
 
 
 def _heard(parse: Parse, token: int, actors: ActorIndex, discourse: Discourse) -> str | None:
-    """The latest speaker or subject whose organ is the one that a short form names."""
+    """Whom a short form names: one called by the same word before, the latest of its organ, or that organ of the state that speaks."""
     reading = actors.read(token)
     if reading.id is not None or reading.country:
         return None
     ministry = parse.lemmas[token].lower() in {"ministry", "minister", "department"} and not reading.code
-    for known, _ in sorted((*discourse.subjects, *discourse.spoken), key=lambda item: item[1], reverse=True):
-        organ = (known.actor.id or "").partition(":")[2]
+    known = [known for rows in (discourse.spoken, discourse.subjects) for known, _ in reversed(rows)]
+    seat = actors.seat(token)
+    if seat is not None:
+        known = [speaker for speaker in known if speaker.actor.party == seat]
+    elif (called := _called(parse, token, actors, known)) is not None:
+        return called
+    for speaker in known:
+        organ = (speaker.actor.id or "").partition(":")[2]
         if organ and (organ == reading.code or (ministry and organ in MINISTRIES)):
-            return known.actor.id
+            return speaker.actor.id
+    if seat is not None:
+        return _organ_in(seat, reading.code or _ministry_heard(discourse) if ministry else reading.code)
     if not reading.code or reading.kind not in {"office", "body", "mouth", "force"}:
         return None
-    if actors.resolve_short(token) is None and discourse.ground is not None:
-        return f"{discourse.ground}:{reading.code}"
-    return f"{discourse.home}:{reading.code}" if discourse.home else None
+    own = None if reading.kind == "mouth" or _is_foreign(parse, token) else discourse.state_speaking(parse.sentence_of[token])
+    if own is not None and own not in actors.accused(token):
+        return _organ_in(own, reading.code)
+    if discourse.ground is not None and (reading.code in LOCAL_ORGANS | {"MEDIA"} or actors.resolve_short(token) is None):
+        return _organ_in(discourse.ground, reading.code)
+    return _organ_in(discourse.home, reading.code) if discourse.home else None
+
+
+def _called(parse: Parse, token: int, actors: ActorIndex, known: list[Speaker]) -> str | None:
+    """ "The rangers" after "Pakistani rangers", "the spokesman" after "Alabo Alfred, a spokesman for the police"."""
+    if actors.read(token).kind not in CALLED or not any(parse.lower(child) == "the" for child in parse.kids(token, "det")):
+        return None
+    words, code = {parse.lemmas[token].lower(), parse.lower(token)}, actors.read(token).code
+    fitting = (speaker for speaker in known if not code or (speaker.actor.id or "").partition(":")[2] in {code, "", "OCC"})
+    return next((speaker.actor.id for speaker in fitting if words & set(atoms(speaker.actor.text))), None)
+
+
+def _is_foreign(parse: Parse, token: int) -> bool:
+    """ "The occupation forces": never those of who speaks."""
+    return any(parse.lemmas[child].lower() in FOREIGN for child in parse.kids(token, "amod", "compound"))
+
+
+BODIES = frozenset({"aid_groups", "rights_groups"})  # ids of kinds of bodies
+FOREIGN = frozenset({"occupation", "occupying", "occupier", "enemy", "foreign", "hostile", "opposing", "invading", "other"})
+
+
+def _organ_in(state: str, code: str) -> str:
+    return f"{state}:{code}" if code else state
+
+
+def _ministry_heard(discourse: Discourse) -> str:
+    """The ministry that spoke last, whosever it is: "the ministry in Baku" answers its like."""
+    organs = ((known.actor.id or "").partition(":")[2] for known, _ in reversed(discourse.spoken))
+    return next((organ for organ in organs if organ in MINISTRIES), "")
+
+
+AIDING = frozenset({"MOH", "EMERG", "LOCAL", "PROV", "HEALTH"})  # they tell of the hit, and the army that answers may be the other side's
+ISO3 = 3  # letters of a state's id
+CALLED = frozenset({"office", "body", "mouth", "force", "government", "state", "organ"})
 
 
 def _unsaid(parse: Parse, frame: Frame, discourse: Discourse) -> Speaker:
@@ -265,8 +349,9 @@ def _document(parse: Parse, token: int, actors: ActorIndex, discourse: Discourse
     text = parse.text[span.start : span.end]
     for child in parse.kids(token, "nmod", "compound", "amod", "nmod:poss"):
         owner = actors.of_phrase(child) or actors.resolve_short(child)
-        if owner is not None and owner.id is not None:
-            return Speaker(Actor(owner.id, text, span), "speaker: owner of the statement")
+        owned = (owner.id if owner is not None else None) or _heard(parse, child, actors, discourse)
+        if owned is not None:
+            return Speaker(Actor(owned, text, span), "speaker: owner of the statement")
     if any(parse.lower(child) in {"a", "an", "another"} for child in parse.kids(token, "det")):
         return Speaker(Actor(UNKNOWN, text, span), "speaker: a text of nobody named")
     last = discourse.antecedent(parse.sentence_of[token], person=False) or discourse.last()
