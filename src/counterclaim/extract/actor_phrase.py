@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Literal
 
+from counterclaim import lexicon
 from counterclaim.extract.actor_scan import HYPHENS, JOINERS, NATION, Match, datelines
-from counterclaim.lexicon.actors import NAMED, ORGANS, Entry, Kind, atoms
+from counterclaim.lexicon.actors import NAMED, ORGANS, Entry, Kind, own_name
 from counterclaim.syntax import Parse
 
 PlaceCountry = Callable[[str], str | None]
@@ -44,6 +46,13 @@ SPEAKING_BODIES = frozenset({"health_workers", "aid_groups", "rights_groups", "a
 MAX_DEPTH = 5
 MAX_CHUNK = 9  # tokens looked at on either side of a head where the tree does not give the owner
 MAX_BELOW = 40  # dependents looked at
+
+
+@cache
+def _days() -> frozenset[str]:
+    """Weekdays and months, some of which are places too: "police on Thursday" is not of Thursday Island."""
+    table = lexicon.table("time.toml")
+    return frozenset(word for name in ("weekday", "month") for word in table[name])
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +182,7 @@ class PhraseReader:
         for owner in owners:
             other = owner.reading_of(frozenset({"ethnic", "armed", "side"}))
             if other is not None and other.kind == "ethnic" and entry.code == "MIL" and entry.kind in {"force", "asset"}:
-                name = "_".join(atoms(self.parse.text[self.parse.starts[owner.first] : self.parse.ends[owner.last]]))
+                name = own_name(self.parse.text[self.parse.starts[owner.first] : self.parse.ends[owner.last]])
                 return Reading(f"{name}_forces", "group", f"actor: forces of a people, {name}")
             if other is not None:
                 return Reading(None, other.kind, f"actor: {code or entry.kind} of {other.kind}", code=code)
@@ -201,7 +210,7 @@ class PhraseReader:
         return token in self.cover and self.cover[token].reading_of(NAMED | NATION - {"adjective"}) is not None
 
     def _own_name(self, first: int, last: int) -> Reading:
-        name = "_".join(piece for token in range(first, last + 1) for piece in atoms(self.parse.form(token)))
+        name = own_name(self.parse.text[self.parse.starts[first] : self.parse.ends[last]])
         return Reading(None, "unknown", "actor: a body by its own name", speaker=name)
 
     def _unknown_organisation(self, token: int) -> Reading:
@@ -354,6 +363,8 @@ class PhraseReader:
         parse, comma, found = self.parse, last + 1, -1
         if comma >= len(parse) or parse.form(comma) not in {",", "(", "-", "–", "—"} or not self._same_sentence(last, comma):
             return
+        if parse.entities[last].endswith("LOC"):
+            return  # "seven died in Mopti, police said"
         for token in range(comma + 1, min(comma + MAX_CHUNK, parse.sentences[parse.sentence_of[last]][1])):
             inside = token in self.cover or parse.upos[token] in CHUNK | {"DET"} or parse.form(token) in HYPHENS
             if not inside or (found >= 0 and token not in self.cover):
@@ -477,7 +488,7 @@ class PhraseReader:
         below = [token for part in range(match.first, match.last + 1) for token in self._near(part)]
         before = range(max(parse.sentences[parse.sentence_of[match.first]][0], match.first - 3), match.first)
         near = [token for token in (*reversed(before), *below) if parse.upos[token] == "PROPN" and token not in self.cover]
-        names = [token for token in near if not parse.entities[token].endswith("PER")]
+        names = [token for token in near if not parse.entities[token].endswith("PER") and parse.lower(token) not in _days()]
         for token in dict.fromkeys(names):
             first, last = self.name_span(token)
             whole = parse.text[parse.starts[first] : parse.ends[last]]

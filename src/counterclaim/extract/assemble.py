@@ -53,7 +53,8 @@ def drafted(report: Report, propositions: Sequence[Proposition]) -> tuple[list[D
 
 def _drafts(report: Report, propositions: Sequence[Proposition]) -> Iterable[Draft]:
     voice = voice_of(report)
-    discourse = speaker.Discourse(voice, home=report.home if report.home in report.sides[:4] else None, ground=scene.ground(report))
+    home = next((state for state in (report.home, report.actors.dateline) if state in report.sides[:4]), None)
+    discourse = speaker.Discourse(voice, home=home, ground=scene.ground(report))
     told = -1
     floor = turns(report, voice)
     for proposition in propositions:

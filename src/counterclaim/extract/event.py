@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from counterclaim import lexicon
+from counterclaim.extract.quantity import bounded_after
 from counterclaim.model import EventType, Modality
 from counterclaim.syntax import Parse
 
@@ -363,6 +364,8 @@ def is_passive(parse: Parse, token: int) -> bool:
         return bool(helpers & {"be", "get"}) and bool(parse.kids(token, "nsubj:pass", "aux:pass", "csubj:pass"))
     if any(parse.lower(mark) == "that" for mark in parse.kids(token, "mark")):
         return False  # a clause after "that" is finite
+    if bounded_after(parse, token) and parse.kids(token, "nsubj:pass", "nsubj"):
+        return False  # "a strike killed at least seven": the parser takes the bound for a preposition
     if parse.kids(token, "nsubj:pass") and not parse.kids(token, "obj", "ccomp"):
         return parse.xpos[token] == "VBN"
     return parse.xpos[token] == "VBN" and parse.base(token) in {"acl", "conj", "root", "ccomp"} and not parse.kids(token, "obj", "nsubj")
@@ -470,7 +473,7 @@ def negated(parse: Parse, token: int) -> bool:
         parse.lower(child) in {"not", "n't", "never", "no", "neither", "nor"} for child in parse.kids(token, "advmod", "det", "cc:preconj")
     ):
         return True
-    things = parse.kids(token, "nsubj", "obj")
+    things = parse.kids(token, "nsubj", "obj", "nsubj:pass")
     return any(parse.lower(child) in {"none", "neither", "nobody", "nothing"} for child in things) or any(
         parse.lower(inner) in {"no", "neither"} for child in things for inner in parse.kids(child, "det", "advmod", "cc:preconj")
     )

@@ -140,6 +140,8 @@ def doers(
             return blamed, target if target is not None and (blamed is None or target.id != blamed.id) else None
     itself = frame is not None and frame.kind in {"deny", "confirm", "decline"}
     actor, target = _by_roles(report, trigger, speaker, sides, itself=itself)
+    if frame is not None and _claims_it(report, frame, trigger) and speaker.party not in NOBODY:
+        return own_party(report, speaker), target if target is not None and target.party != speaker.party else None
     held = responsible(report.parse, proposition.head)
     if held is not None and held in proposition.inside and report.actors.kind(held) in DOING:
         actor = _actor(report, held, speaker, sides) or actor
@@ -151,6 +153,15 @@ def doers(
     if trigger is not None and actor is None and speaker.party not in NOBODY:
         actor = _unsaid_doer(report, trigger, target, speaker)
     return actor, target
+
+
+def _claims_it(report: Report, frame: Frame, trigger: event.Trigger | None) -> bool:
+    """ "Claimed responsibility", "claimed the attack": the speaker says that it did it."""
+    parse = report.parse
+    if frame.kind == "confirm":
+        return any(parse.lemmas[token].lower() == "responsibility" for token in frame.cue)
+    things = [token for cue in frame.cue for token in parse.kids(cue, "obj", "nsubj:pass")] if frame.kind == "claim" else []
+    return trigger is not None and trigger.row.hostile and trigger.token in things
 
 
 def _as_doer(blamed: Actor | None) -> Actor | None:
@@ -298,7 +309,8 @@ def speaks_of_itself(report: Report, proposition: Proposition, speaker: Actor) -
     word = report.parse.lower(token)
     if word in FIRST_PERSON or (word == "it" and proposition.frame is not None):
         return True
-    possessives = {report.parse.lower(child) for child in report.parse.kids(token, "nmod:poss")}
+    whose = (token, *report.parse.kids(token, "nmod"))  # "none of its soldiers"
+    possessives = {report.parse.lower(child) for part in whose for child in report.parse.kids(part, "nmod:poss")}
     found = report.actors.of_phrase(token)
     return bool(possessives & (FIRST_PERSON | OWN)) or (found is not None and found.party == speaker.party)
 
@@ -419,7 +431,7 @@ def _sides_of(
         return (_military(sides.own.party),)
     if kind in {"military", "armed"}:
         return (_fighters(report, mention, speaker, kind) or "all",)
-    if before is not None and (mention.victims is None or word in OTHERS):
+    if before is not None and (mention.victims is None or word in OTHERS | toll.ONE_MORE):
         return before
     if target is not None and target.id and target.id != "civilians":
         return (target.id,)

@@ -54,6 +54,16 @@ def find_quantities(parse: Parse) -> dict[int, Quantity]:
     return quantities_in([parse.lower(token) for token in range(len(parse))])
 
 
+def bounded_after(parse: Parse, token: int) -> bool:
+    """Whether a bounded number or a range follows right behind a word: "killed at least seven people", "killed between 10 and 12"."""
+    lowers = [parse.lower(at) for at in range(token + 1, min(token + 1 + NEAR, len(parse)))]
+    first = next(iter(quantities_in(lowers).values()), None)
+    return first is not None and first.bounded and (first.first == 0 or (first.first == 1 and lowers[0] == "between"))
+
+
+NEAR = 8  # words that a bounded number takes at most
+
+
 def quantities_in(lowers: Sequence[str]) -> dict[int, Quantity]:
     """Every quantity of a list of lower-case words by each index of its number."""
     found: dict[int, Quantity] = {}

@@ -12,7 +12,7 @@ from counterclaim.extract.frame import Frame
 from counterclaim.extract.harm import victim_classes
 from counterclaim.extract.relay import is_document
 from counterclaim.extract.report import onlookers
-from counterclaim.lexicon.actors import atoms
+from counterclaim.lexicon.actors import atoms, own_name
 from counterclaim.model import Actor, Span
 from counterclaim.syntax import Parse
 
@@ -184,7 +184,7 @@ def _organisation(parse: Parse, token: int) -> str:
         return ""
     after = [kid for kid in parse.kids(token, "nmod") if parse.entities[kid].endswith("ORG") and kid > token]
     span = parse.span([token, *(part for kid in after for part in parse.subtree(kid))])
-    return "_".join(atoms(parse.text[span.start : span.end])) if after else ""
+    return own_name(parse.text[span.start : span.end]) if after else ""
 
 
 def _body_before(parse: Parse, token: int, identifier: str, discourse: Discourse) -> str | None:
@@ -195,7 +195,7 @@ def _body_before(parse: Parse, token: int, identifier: str, discourse: Discourse
     if identifier in BODIES and parse.xpos[token] == "NN":
         return next((actor.id for actor in spoken if actor.id in onlookers() and actor.id not in BODIES), None)
     called = next((actor for actor in spoken if parse.lower(token) in atoms(actor.text)), None)
-    return called.id if called is not None and called.id == "_".join(atoms(called.text)) else None
+    return called.id if called is not None and called.id == own_name(called.text) else None
 
 
 def _by_context(parse: Parse, token: int, actors: ActorIndex, discourse: Discourse | None) -> tuple[str, str] | None:
@@ -236,7 +236,7 @@ def _voice_itself(parse: Parse, token: int, actors: ActorIndex, discourse: Disco
     """ "This newspaper", "our team"; in the statement of a body, "the Office", "the High Commissioner", "the spokesperson"."""
     marks = {parse.lower(child) for child in parse.kids(token, "det", "nmod:poss")}
     reading = actors.read(token)
-    if "this" in marks and reading.kind in MEDIA:
+    if ("this" in marks and reading.kind in MEDIA) or ("our" in marks and reading.speaker == "reporter"):
         return discourse.voice.id
     if discourse.voice.id in {OUTLET, None} or _is_quoted(parse, Span(parse.starts[token], parse.ends[token])):
         return None

@@ -82,7 +82,7 @@ def stance_of(kind: str, cue_negated: bool, speaker: str | None, content: Conten
 def _by_clause(content: Content) -> tuple[Stance, str] | None:
     if content.obliges:
         return "calls_for", "stance: says what must be done"
-    if content.negated and content.own and content.modality != "future":
+    if content.negated and content.own and content.modality != "future" and not (content.harm and content.toll):
         return "denies", "stance: the speaker's side did not"
     if content.hostile and content.modality == "negated" and not (content.harm and content.toll):
         return "denies", "stance: the act is negated"

@@ -257,7 +257,10 @@ def _bounded(parse: Parse, token: int, quantities: Mapping[int, Quantity], *, be
         quantity = _quantity_of(parse, child, quantities)
         if quantity is None or (child < token) != before or not is_people(parse, child):
             continue
-        if all(quantity.first <= case <= quantity.core for case in parse.kids(child, "case")):
+        if all(
+            quantity.first <= case <= quantity.core or (quantity.best is None and parse.lower(case) == "between")
+            for case in parse.kids(child, "case")
+        ):
             return child
     return None
 
@@ -367,7 +370,7 @@ def _is_borne(parse: Parse, token: int, carrier: int) -> bool:
 
 def _countable(parse: Parse, head: int, quantity: Quantity | None) -> bool:
     """Whether the phrase speaks of people."""
-    if is_people(parse, head):
+    if is_people(parse, head) or parse.lower(head) in ONE_MORE:
         return True
     if quantity is not None and head == quantity.core:
         return True
@@ -380,9 +383,23 @@ def _bare(parse: Parse, token: int, head: int | None) -> Quantity | None:
     """No number: one for a singular with an article, else an unspecified number."""
     noun = token if head is None else head
     article = any(parse.lower(det) in ARTICLES for det in parse.kids(noun, "det"))
-    if parse.lower(noun) == "another" or ((article and parse.xpos[noun] in {"NN", "NNP"}) and parse.lemmas[noun].lower() != "number"):
+    single = (parse.xpos[noun] in {"NN", "NNP"} or parse.lower(noun) in ONE_MORE) and (
+        (article and parse.lemmas[noun].lower() != "number") or _is_one(parse, noun)
+    )
+    if parse.lower(noun) == "another" or single:
         return Quantity(noun, noun, noun, 1, 1, 1)
     return replace(NOTHING, first=noun, last=noun, core=noun)
+
+
+def _is_one(parse: Parse, noun: int) -> bool:
+    """ "His wife", "the driver": one person; not "the population", "his family"."""
+    lemma = parse.lemmas[noun].lower()
+    known = any(parse.lower(det) == "the" for det in parse.kids(noun, "det")) or bool(parse.kids(noun, "nmod:poss"))
+    return known and lemma in victim_classes() and lemma not in groups() and lemma not in ALL_TOGETHER
+
+
+ONE_MORE = frozenset({"second", "third", "fourth", "fifth", "sixth"})  # "two died and a third was hurt"
+ALL_TOGETHER = frozenset({"population", "personnel", "public", "enemy", "crowd", "staff", "army", "police", "militia", "dead", "people"})
 
 
 def _none_at_all(parse: Parse, token: int, head: int | None) -> bool:

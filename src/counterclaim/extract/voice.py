@@ -18,7 +18,7 @@ from counterclaim.extract.actor import find_actors
 from counterclaim.extract.outlet import homes
 from counterclaim.extract.report import Report, onlookers
 from counterclaim.extract.speaker import OUTLET
-from counterclaim.lexicon.actors import atoms
+from counterclaim.lexicon.actors import own_name
 from counterclaim.model import Actor, Span
 from counterclaim.syntax import Parse
 
@@ -64,7 +64,7 @@ def _named_organisations(report: Report) -> Iterator[Actor]:
         if tag == "B-ORG" and last > token and all(report.actors.kind(at) == "unknown" for at in range(token, last + 1)):
             span = Span(parse.starts[token], parse.ends[last])
             text = parse.text[span.start : span.end]
-            yield Actor("_".join(atoms(text)), text, span)
+            yield Actor(own_name(text), text, span)
 
 
 def _by_outlet(report: Report, outlet: str) -> Actor | None:
@@ -88,7 +88,7 @@ def _proper(name: str, found: str, outlet: str) -> Actor | None:
     """ "Sahel Rights Monitor": one of a kind of bodies, under its own name."""
     bare = _bare(name)
     named = found in UNNAMED and len(bare.split()) > 1 and all(word[:1].isupper() for word in bare.split())
-    return Actor("_".join(atoms(bare)), outlet) if named else None
+    return Actor(own_name(bare), outlet) if named else None
 
 
 def _closest(found: str, parts: list[str]) -> str:
@@ -101,7 +101,7 @@ def _unknown_body(parts: list[str], marked: list[str], outlet: str) -> Actor | N
     """ "Kuki Zo Council, statement": a body that we do not know speaks for itself under its own name."""
     names = [bare for part in (*marked, *parts[:1]) if marked and len((bare := _bare(part)).split()) > 1]
     known = (name for name in names if name[:1].isupper() and not _is_medium(outlet))
-    return next((Actor("_".join(atoms(name)), outlet) for name in known), None)
+    return next((Actor(own_name(name), outlet) for name in known), None)
 
 
 def _seat(report: Report, parts: list[str]) -> str | None:

@@ -115,6 +115,11 @@ def atoms(text: str) -> tuple[str, ...]:
     return tuple(piece for word in plain.lower().split() for piece in _word_atoms(word))
 
 
+def own_name(text: str) -> str:
+    """The id of what goes by its own name: "People's Defence Forces" is `peoples_defence_forces`."""
+    return "_".join(atoms(text)).replace("_'s", "s")
+
+
 def _word_atoms(word: str) -> Iterator[str]:
     stem, possessive = (word[:-2], True) if word.endswith("'s") else (word, False)
     yield from _ATOM.findall(stem.replace("'", ""))
