@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from counterclaim.extract import clause, confidence, context, event, parties, scene, speaker, stance
+from counterclaim.extract import clause, confidence, context, event, parties, relay, scene, speaker, stance
 from counterclaim.extract.draft import Draft, kind_of
 from counterclaim.extract.propositions import Proposition
 from counterclaim.extract.report import Report
@@ -45,7 +45,7 @@ def assemble(report: Report, propositions: Sequence[Proposition], *, clause_mode
 
 def drafted(report: Report, propositions: Sequence[Proposition]) -> tuple[list[Draft], Focus, list[str]]:
     """The drafts of a report by the rules, its focus, and why each draft is background, "" where it is news."""
-    drafts = context.of_denied(report, list(_drafts(report, propositions)))
+    drafts = context.of_denied(report, _without_echoes(list(_drafts(report, propositions))))
     focus = _focus(report, drafts)
     grounds = _backgrounds(report, drafts, focus)
     return context.filled(report, drafts, grounds), focus, grounds
@@ -68,11 +68,22 @@ def _drafts(report: Report, propositions: Sequence[Proposition]) -> Iterable[Dra
                 yield draft
 
 
+def _without_echoes(drafts: list[Draft]) -> list[Draft]:
+    """ "Said, blaming Kenya" is an accusation, and not also a thing that was said."""
+    taken = {(draft.span, draft.speaker.actor.id) for draft in drafts if draft.stance != "asserts"}
+    return [
+        draft
+        for draft in drafts
+        if draft.stance != "asserts" or draft.trigger is not None or draft.tolls or (draft.span, draft.speaker.actor.id) not in taken
+    ]
+
+
 def _speakers(report: Report, proposition: Proposition, discourse: speaker.Discourse) -> list[tuple[speaker.Speaker, parties.Sides | None]]:
     """Who says a proposition: one speaker, or each of two for a distributive subject."""
     frame = proposition.frame
     if frame is None:
-        return [(_unframed(report, proposition, discourse), None)]
+        is_source = relay.told_behind(report.parse, proposition.sentence) is not None
+        return [] if is_source else [(_unframed(report, proposition, discourse), None)]
     pair = parties.distributive(report, frame)
     if pair is not None:
         return [(speaker.Speaker(sides.own, "speaker: each of two"), sides) for sides in pair]
@@ -91,6 +102,11 @@ def _unframed(report: Report, proposition: Proposition, discourse: speaker.Disco
     """
     if discourse.voice.id != speaker.OUTLET or proposition.beside:
         return speaker.Speaker(discourse.voice, "speaker: the document's own voice")
+    behind = relay.told_behind(report.parse, proposition.sentence + 1) if proposition.sentence + 1 < len(report.parse.sentences) else None
+    if behind is not None:
+        who = speaker.named(report.parse, behind, report.actors, discourse)
+        discourse.remember(who, proposition.sentence + 1)
+        return replace(who, why=f"{who.why}, by the sentence behind")
     last = discourse.last()
     if last is not None:
         _, sentence = discourse.spoken[-1]

@@ -183,9 +183,11 @@ def _is_demanded(parse: Parse, token: int) -> bool:
 
 
 def _asked_whether(parse: Parse, token: int) -> bool:
-    """ "asked whether", "asked who": a question, no demand."""
+    """ "asked whether", "when asked for details": a question, no demand."""
     if parse.lemmas[token].lower() != "ask":
         return False
+    if any(parse.lower(mark) == "when" for mark in parse.kids(token, "mark", "advmod")):
+        return True
     below = [part for child in parse.kids(token, "ccomp", "advcl", "obl") for part in (child, *parse.children[child])]
     return any(parse.lower(part) in {"whether", "if", "who", "what", "why", "how", "when", "where", "about"} for part in below)
 
@@ -277,9 +279,9 @@ def _particle(parse: Parse, token: int, word: str) -> int | None:
         if parse.lower(child) == word and parse.base(child) in {"compound", "advmod", "obj", "case", "obl", "xcomp"}:
             return child
         if parse.base(child) in {"obl", "obj"}:
-            for inner in parse.kids(child, "case"):
-                if parse.lower(inner) == word and inner == token + 1:
-                    return inner
+            for inner in parse.kids(child, "case", "amod"):
+                if parse.lower(inner) == word and (inner == token + 1 or inner > child):
+                    return inner  # "called on them"; "held them responsible"
     return None
 
 

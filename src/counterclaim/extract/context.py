@@ -82,11 +82,30 @@ def _first(counted: Counter[str]) -> str | None:
 def filled(report: Report, drafts: Sequence[Draft], grounds: Iterable[str]) -> list[Draft]:
     """Drafts with doers and targets from context. `grounds`: why each is background, "" where it is news."""
     news = [not ground for ground in grounds]
+    drafts = [draft if not now else _blamed(draft, drafts) for draft, now in zip(drafts, news, strict=True)]
     accounts = Accounts()
     for draft, current in zip(drafts, news, strict=True):
         if current:
             accounts.add(draft)
     return [_targeted(report, _acted(report, draft, accounts), accounts) if now else draft for draft, now in zip(drafts, news, strict=True)]
+
+
+def _blamed(draft: Draft, drafts: Sequence[Draft]) -> Draft:
+    """ "Shelling killed three, the ministry said, blaming Ukraine": who did what its speaker lays on one in the same sentence."""
+    if draft.actor is not None or draft.stance != "asserts" or draft.modality != "actual":
+        return draft
+    if draft.trigger is None or not (draft.trigger.row.hostile or draft.tolls):
+        return draft
+    for other in drafts:
+        beside = other.proposition.sentence == draft.proposition.sentence and other.speaker.actor.id == draft.speaker.actor.id
+        frame = other.proposition.frame
+        if beside and other.actor is not None and other.trigger is None and frame is not None and frame.kind in BLAMING:
+            why = (*draft.why, "stance: blames in the same sentence", "actor: whom the speaker blames in the same sentence")
+            return replace(draft, actor=other.actor, stance="accuses", why=why)
+    return draft
+
+
+BLAMING = frozenset({"blame", "accuse"})
 
 
 def _acted(report: Report, draft: Draft, accounts: Accounts) -> Draft:

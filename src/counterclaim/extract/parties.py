@@ -268,7 +268,7 @@ def _actor(report: Report, token: int, speaker: Actor, sides: Sides | None, *, v
         if victim and report.actors.kind(token) in FORCES:
             return Actor(_military(speaker.party), text, span) if adversary(report, speaker) and speaker.party else None
         found = report.actors.resolve_short(token)
-    if found is not None and found.id in UNARMED:
+    if found is not None and (found.id in UNARMED or (found.id == "civilians" and not victim and _looks_armed(report, token))):
         return Actor("civilians", text, span) if victim else None
     if found is not None and found.id is not None:
         return Actor(found.id, text, span)
@@ -276,6 +276,14 @@ def _actor(report: Report, token: int, speaker: Actor, sides: Sides | None, *, v
         other = speaker.party if (itself or word == "it") and speaker.party not in NOBODY else adversary(report, speaker)
         return Actor(other, text, span) if other else None
     return Actor("civilians", text, span) if _civil(report, token) else None
+
+
+def _looks_armed(report: Report, token: int) -> bool:
+    """ "Men in army uniform", "masked men", "youths with machetes": no civilians as far as their words go."""
+    return any(report.parse.lemmas[inner].lower() in ARMED_LOOKS for inner in report.parse.subtree(token))
+
+
+ARMED_LOOKS = frozenset({"uniform", "fatigue", "camouflage", "mask", "masked", "armed", "gun", "rifle", "machete", "weapon", "balaclava"})
 
 
 def _name(parse: Parse, token: int) -> list[int]:

@@ -53,6 +53,18 @@ def issuer(parse: Parse, token: int) -> int | None:
     return event._first(parse.kids(verb, "nsubj")) if out else None
 
 
+def told_behind(parse: Parse, sentence: int) -> int | None:
+    """Whose the words of the sentence before are: "This was reported by the governor", "That's according to a hospital director"."""
+    first, last = parse.sentences[sentence]
+    top = next((token for token in range(first, last) if parse.heads[token] < 0), first)
+    if parse.lower(first) not in {"this", "that"} or parse.heads[first] != top or parse.base(first) != "nsubj":
+        return None
+    if parse.kids(top, "cop") and any(parse.lower(case) == "according" for case in parse.kids(top, "case")):
+        return top
+    passive = bool(parse.kids(top, "aux:pass")) and parse.lemmas[top].lower() in _words("behind")
+    return event._first(parse.kids(top, "obl:agent")) if passive else None
+
+
 def cited(parse: Parse, frames: list[Frame], actors: ActorIndex) -> list[Frame]:
     """The frames, with the one whose words they are as speaker where a medium names its source; the medium as a relay frame."""
     settled, relays = list(frames), list[Frame]()

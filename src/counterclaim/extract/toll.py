@@ -355,7 +355,12 @@ def _counted_bearer(parse: Parse, token: int, quantities: Mapping[int, Quantity]
     if carrier < 0 or not _is_borne(parse, token, carrier):
         return None
     with_it = parse.base(token) == "nmod"
-    bearer = carrier if with_it else event._passive_subject(parse, carrier) if parse.base(token) == "obl" else event.subject(parse, carrier)
+    if parse.base(token) == "obl" and not event.is_passive(parse, carrier):
+        bearer = event._first(parse.kids(carrier, "obj"))  # "treated 23 people for wounds"
+    else:
+        bearer = (
+            carrier if with_it else event._passive_subject(parse, carrier) if parse.base(token) == "obl" else event.subject(parse, carrier)
+        )
     counted = bearer is not None and is_people(parse, bearer) and _quantity_of(parse, bearer, quantities) is not None
     return bearer if counted else None
 
@@ -364,7 +369,7 @@ def _is_borne(parse: Parse, token: int, carrier: int) -> bool:
     """ "Suffered injuries", "42 persons with wounds", "129 are being treated for wounds"."""
     case = event._case(parse, token)
     if parse.base(token) == "obl":
-        return "for" in case and parse.lemmas[carrier].lower() in TREATING and event.is_passive(parse, carrier)
+        return "for" in case and parse.lemmas[carrier].lower() in TREATING
     return (parse.base(token) == "obj" and parse.lemmas[carrier].lower() in BEARERS) or (parse.base(token) == "nmod" and "with" in case)
 
 
