@@ -303,6 +303,8 @@ class ActorIndex:
     def _state_in_view(self, token: int, accused: set[str]) -> tuple[str, str]:
         """The state whose organ goes without its name, and what speaks for it; ("", "") where nothing does."""
         states = [party for party in self.parties if party in self.names]
+        if self.home is not None and self.home not in states and self._ground() == self.home:
+            return self.home, "the country of its places and its outlet"
         if len(states) == 1 and states[0] not in accused:
             ground = self._ground() if self._weights[states[0]] <= IN_PASSING else ""
             elsewhere = ground not in {"", states[0]} and self.home != states[0]

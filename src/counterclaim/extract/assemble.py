@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from counterclaim.extract import clause, confidence, context, event, parties, relay, scene, speaker, stance
 from counterclaim.extract.draft import Draft, kind_of
+from counterclaim.extract.outlet import is_own_outlet
 from counterclaim.extract.propositions import Proposition
 from counterclaim.extract.report import Report
 from counterclaim.extract.transcript import turns
@@ -88,7 +89,7 @@ def _speakers(report: Report, proposition: Proposition, discourse: speaker.Disco
     if pair is not None:
         return [(speaker.Speaker(sides.own, "speaker: each of two"), sides) for sides in pair]
     who = speaker.resolve(report.parse, frame, report.actors, discourse)
-    if parties.is_own_outlet(report, who.actor):
+    if is_own_outlet(report.document.outlet or "", who.actor):
         who = speaker.Speaker(Actor(discourse.voice.id, who.actor.text, who.actor.span), "speaker: the outlet names itself")
     discourse.remember(who, proposition.sentence)
     if frame.kind == "headline":

@@ -7,6 +7,7 @@ from functools import cache
 
 from counterclaim import lexicon
 from counterclaim.lexicon.actors import atoms, load
+from counterclaim.model import Actor
 
 NATIONS = frozenset({"country", "adjective", "capital", "region"})
 LONGEST_TOWN = 3  # words
@@ -54,3 +55,30 @@ def _town_in(outlet: str, city_country: Callable[[str], str | None]) -> str | No
     runs = (words[at : at + size] for size in range(LONGEST_TOWN, 0, -1) for at in range(len(words) - size + 1))
     towns = (" ".join(run) for run in runs if all(word[:1].isupper() for word in run) and run[0].lower() not in common)
     return next((country for town in towns if (country := city_country(town))), None)
+
+
+def is_own_outlet(outlet: str, said_by: Actor) -> bool:
+    """Whether a speaker is the document's own outlet: "…, Trend reports" in Trend, "a TASS correspondent" in TASS."""
+    name = outlet.split("(", maxsplit=1)[0].strip()
+    if said_by.id in outlet_ids() and name.lower() in _outlet_names()[said_by.id or ""]:
+        return True
+    words = [word for word in atoms(said_by.text) if word not in STAFF]
+    called = said_by.id in outlet_ids() or said_by.id in {"reporter", "_".join(words)}
+    return called and len("".join(words)) > SHORTEST_NAME and set(words) <= set(atoms(name))
+
+
+STAFF = frozenset({"a", "an", "the", "correspondent", "correspondents", "reporter", "reporters", "journalist", "journalists", "team"})
+SHORTEST_NAME = 2  # letters of an outlet's name
+
+
+@cache
+def _outlet_names() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for row in lexicon.rows("outlets.csv"):
+        found.setdefault(row["id"], set()).update(name.lstrip("~").lower() for name in row["names"].split("|"))
+    return {identifier: frozenset(names) for identifier, names in found.items()}
+
+
+@cache
+def outlet_ids() -> frozenset[str]:
+    return frozenset(row["id"] for row in lexicon.rows("outlets.csv"))

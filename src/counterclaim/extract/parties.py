@@ -14,11 +14,11 @@ from counterclaim import lexicon
 from counterclaim.extract import event, toll
 from counterclaim.extract.frame import Frame
 from counterclaim.extract.harm import victim_classes
+from counterclaim.extract.outlet import outlet_ids
 from counterclaim.extract.propositions import Proposition
 from counterclaim.extract.report import Report
 from counterclaim.extract.responsibility import responsible
 from counterclaim.extract.speaker import OUTLET, UNKNOWN, named
-from counterclaim.lexicon.actors import atoms
 from counterclaim.model import Actor, EventType, Span, Toll
 from counterclaim.syntax import Parse
 
@@ -203,11 +203,15 @@ def _agent_said(report: Report, proposition: Proposition, speaker: Actor, sides:
             "bombardment",
             "shell",
         }
-        if ("by" in cases or source) and report.actors.kind(token) in DOING:
+        laid = (parse.lemmas[parse.heads[token]].lower(), next(iter(cases), "")) in LAID
+        if ("by" in cases or source or laid) and report.actors.kind(token) in DOING:
             found = _actor(report, token, speaker, sides)
             if found is not None and found.id is not None and found.party not in NOBODY:
                 return found
     return None
+
+
+LAID = frozenset({("blame", "on"), ("attribute", "to"), ("ascribe", "to")})  # "an attack blamed on rebels"
 
 
 def _unsaid_doer(report: Report, trigger: event.Trigger, target: Actor | None, speaker: Actor) -> Actor | None:
@@ -266,7 +270,8 @@ def _actor(report: Report, token: int, speaker: Actor, sides: Sides | None, *, v
         return Actor("civilians", text, span)
     if found is None or found.id is None:
         if victim and report.actors.kind(token) in FORCES:
-            return Actor(_military(speaker.party), text, span) if adversary(report, speaker) and speaker.party else None
+            side = _whose_army(report, speaker)
+            return Actor(side, text, span) if side is not None and adversary(report, speaker) else None
         found = report.actors.resolve_short(token)
     if found is not None and (found.id in UNARMED or (found.id == "civilians" and not victim and _looks_armed(report, token))):
         return Actor("civilians", text, span) if victim else None
@@ -275,7 +280,7 @@ def _actor(report: Report, token: int, speaker: Actor, sides: Sides | None, *, v
     if word in {"they", "them", "it"} and not victim:
         other = speaker.party if (itself or word == "it") and speaker.party not in NOBODY else adversary(report, speaker)
         return Actor(other, text, span) if other else None
-    return Actor("civilians", text, span) if _civil(report, token) else None
+    return Actor("civilians", text, span) if victim and _civil(report, token) else None
 
 
 def _looks_armed(report: Report, token: int) -> bool:
@@ -451,11 +456,18 @@ def _sides_of(
 def _fighters(report: Report, mention: toll.TollMention, speaker: Actor, kind: str) -> str | None:
     """The side of fighters that no word assigns: a side's own soldiers where it speaks, else the armed group that the text means."""
     if kind == "military":
-        own = speaker.party if speaker.party in report.sides[:3] else None
-        force = own and (speaker.id or "").partition(":")[2] in ARMED_ORGANS
-        return speaker.id if force else _military(own) if own else None
+        force = speaker.party in report.sides[:3] and (speaker.id or "").partition(":")[2] in ARMED_ORGANS
+        return speaker.id if force else _whose_army(report, speaker) if speaker.party in report.sides[:3] else None
     found = report.actors.resolve_short(mention.victims) if mention.victims is not None else None
     return found.id if found is not None else None
+
+
+def _whose_army(report: Report, speaker: Actor) -> str | None:
+    """Whose soldiers are meant where none are named: a state's own; of a movement, those of the state that it fights."""
+    if speaker.party is None or speaker.party in _state_like():
+        return None if speaker.party is None else _military(speaker.party)
+    other = adversary(report, speaker)
+    return _military(other) if other in _state_like() else speaker.party
 
 
 def _named_sides(report: Report, mention: toll.TollMention, speaker: Actor, sides: Sides | None) -> tuple[str, ...]:
@@ -481,7 +493,7 @@ def _both_sides(report: Report, token: int) -> tuple[str, ...]:
 def _side_by_phrase(report: Report, token: int, speaker: Actor, sides: Sides | None) -> str | None:
     """The side that a noun phrase names: people of a country, forces, the speaker's own; None for people nobody assigns."""
     parse, own = report.parse, sides.own if sides else speaker
-    inner = parse.kids(token, "nmod")
+    inner = [child for child in parse.kids(token, "nmod") if "including" not in event._case(parse, child)]
     for candidate in (
         (*inner, token) if parse.upos[token] in {"NUM", "PRON"} or parse.lemmas[token].lower() in COUNTERS else (token, *inner)
     ):
@@ -532,7 +544,7 @@ def relays(report: Report, proposition: Proposition) -> tuple[str, ...]:
     chain = []
     if frame.addressee is not None:
         told = report.actors.of_phrase(frame.addressee)
-        if told is not None and told.id is not None and told.id in _outlets():
+        if told is not None and told.id is not None and told.id in outlet_ids():
             chain.append(told.id)
     for other in report.relays.get(proposition.sentence, ()):
         if other.speaker is not None and other.speaker != frame.speaker:
@@ -540,33 +552,6 @@ def relays(report: Report, proposition: Proposition) -> tuple[str, ...]:
             if who is not None and who != UNKNOWN:
                 chain.append(who)
     return tuple(dict.fromkeys(chain))
-
-
-def is_own_outlet(report: Report, said_by: Actor) -> bool:
-    """Whether a speaker is the document's own outlet: "…, Trend reports" in Trend, "a TASS correspondent" in TASS."""
-    outlet = report.document.outlet or ""
-    if said_by.id in _outlets() and outlet.split("(")[0].strip().lower() in _outlet_names()[said_by.id or ""]:
-        return True
-    words = [word for word in atoms(said_by.text) if word not in STAFF]
-    called = said_by.id in _outlets() or said_by.id in {"reporter", "_".join(words)}
-    return called and len("".join(words)) > SHORTEST_NAME and set(words) <= set(atoms(outlet.split("(", maxsplit=1)[0]))
-
-
-STAFF = frozenset({"a", "an", "the", "correspondent", "correspondents", "reporter", "reporters", "journalist", "journalists", "team"})
-SHORTEST_NAME = 2  # letters of an outlet's name
-
-
-@cache
-def _outlet_names() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for row in lexicon.rows("outlets.csv"):
-        found.setdefault(row["id"], set()).update(name.lstrip("~").lower() for name in row["names"].split("|"))
-    return {identifier: frozenset(names) for identifier, names in found.items()}
-
-
-@cache
-def _outlets() -> frozenset[str]:
-    return frozenset(row["id"] for row in lexicon.rows("outlets.csv"))
 
 
 @cache

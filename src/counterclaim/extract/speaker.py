@@ -192,6 +192,8 @@ def _body_before(parse: Parse, token: int, identifier: str, discourse: Discourse
     if not any(parse.lower(child) == "the" for child in parse.kids(token, "det")):
         return None
     spoken = [known.actor for known, _ in reversed(discourse.spoken)]
+    if identifier == ANONYMOUS and parse.lower(token) == "source" and not parse.kids(token, "amod", "compound", "nmod", "acl"):
+        return spoken[0].id if spoken else None  # "according to the source": of those told of before
     if identifier in BODIES and parse.xpos[token] == "NN":
         return next((actor.id for actor in spoken if actor.id in onlookers() and actor.id not in BODIES), None)
     called = next((actor for actor in spoken if parse.lower(token) in atoms(actor.text)), None)
@@ -226,10 +228,10 @@ def _by_name(parse: Parse, token: int, actors: ActorIndex, discourse: Discourse 
 
 
 def _in_full(name: str, discourse: Discourse | None) -> str:
-    """A surname as the name that it was given in full with: "saif" after "ghaleb_saif"."""
+    """A surname as whoever it was given in full with: "Saif" after "Ghaleb Saif", "Mr Barre" after "the commissioner, Abdi Barre"."""
     spoken = discourse.spoken if discourse is not None else []
-    ids = (known.actor.id or "" for known, _ in reversed(spoken))
-    return next((full for full in ids if full.endswith(f"_{name}")), name)
+    known = [speaker.actor for speaker, _ in reversed(spoken) if speaker.person]
+    return next((actor.id for actor in known if actor.id and name in atoms(actor.text)[1:]), name)
 
 
 def _voice_itself(parse: Parse, token: int, actors: ActorIndex, discourse: Discourse) -> str | None:
@@ -275,14 +277,23 @@ def _heard(parse: Parse, token: int, actors: ActorIndex, discourse: Discourse) -
             return speaker.actor.id
     if seat is not None:
         return _organ_in(seat, reading.code or _ministry_heard(discourse) if ministry else reading.code)
-    if not reading.code or reading.kind not in {"office", "body", "mouth", "force"}:
-        return None
+    return _organ_of_state(parse, token, actors, discourse) if reading.code and reading.kind in OWNERLESS else None
+
+
+def _organ_of_state(parse: Parse, token: int, actors: ActorIndex, discourse: Discourse) -> str | None:
+    """The organ of the state where the report is, for those that serve there; else of the state that speaks."""
+    reading, here = actors.read(token), discourse.ground or discourse.home
+    if here is not None and reading.code in LOCAL_ORGANS | {"MEDIA"}:
+        return _organ_in(here, reading.code)
     own = None if reading.kind == "mouth" or _is_foreign(parse, token) else discourse.state_speaking(parse.sentence_of[token])
     if own is not None and own not in actors.accused(token):
         return _organ_in(own, reading.code)
-    if discourse.ground is not None and (reading.code in LOCAL_ORGANS | {"MEDIA"} or actors.resolve_short(token) is None):
+    if discourse.ground is not None and actors.resolve_short(token) is None:
         return _organ_in(discourse.ground, reading.code)
     return _organ_in(discourse.home, reading.code) if discourse.home else None
+
+
+OWNERLESS = frozenset({"office", "body", "mouth", "force"})
 
 
 def _called(parse: Parse, token: int, actors: ActorIndex, known: list[Speaker]) -> str | None:

@@ -393,13 +393,22 @@ def _bare(parse: Parse, token: int, head: int | None) -> Quantity | None:
     )
     if parse.lower(noun) == "another" or single:
         return Quantity(noun, noun, noun, 1, 1, 1)
+    if names := _names(parse, noun):
+        return Quantity(noun, noun, noun, names, names, names)
     return replace(NOTHING, first=noun, last=noun, core=noun)
+
+
+def _names(parse: Parse, noun: int) -> int:
+    """How many persons a list names: "Omer Benjo and Ali Haddad were killed"; 0 where it begins with no name."""
+    listed = [noun, *parse.kids(noun, "conj")]
+    return sum(parse.entities[token].endswith("PER") for token in listed) if parse.entities[noun].endswith("PER") else 0
 
 
 def _is_one(parse: Parse, noun: int) -> bool:
     """ "His wife", "the driver": one person; not "the population", "his family"."""
     lemma = parse.lemmas[noun].lower()
-    known = any(parse.lower(det) == "the" for det in parse.kids(noun, "det")) or bool(parse.kids(noun, "nmod:poss"))
+    dets = [parse.lower(det) for det in parse.kids(noun, "det")]
+    known = "the" in dets or not dets  # "BABY DIES"
     return known and lemma in victim_classes() and lemma not in groups() and lemma not in ALL_TOGETHER
 
 
