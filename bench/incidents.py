@@ -169,7 +169,7 @@ def score(
     for source, rows in gold_claims(incidents, set(sources.values())):
         scored.add(rows, [told_by_us(claim_row(claim, source)) for claim in by_source[source]])
     linked = [recounted_by_us(incident_row(incident, sources)) for incident in link(claims, documents)]
-    wanted = [recounted_in_gold(incident) for incident in incidents]
+    wanted = [recounted_in_gold(incident) for incident in incidents if "incident" in incident.gold]
     mixed = {f"{days},{km:g}": apart(wanted, documents, claims, (days, km)) for days, km in shifts}
     return {"documents": scored.documents, **scored.figures, "incidents": score_incidents(wanted, linked).figures, "moved": mixed}
 
@@ -212,6 +212,8 @@ def show(figures: Mapping[str, Any]) -> None:
     for key, row in figures["fields"].items():
         print(f"  {key:14} {row['right']}/{row['of']}  {row['accuracy']:.3f}")
     incidents = figures["incidents"]
+    if not incidents["points"]["date"]["of"]:
+        return
     points = "  ".join(f"{key} {row['right']}/{row['of']}" for key, row in incidents["points"].items())
     print(f"incidents  B-cubed F1 {incidents['bcubed']['f1']:.3f}  tolls by account F1 {incidents['account_tolls']['f1']:.3f}  {points}")
     for shift, row in figures["moved"].items():

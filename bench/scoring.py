@@ -265,6 +265,8 @@ def b_cubed(truth: Mapping[str, str], placed: Mapping[str, str]) -> tuple[float,
     found = {document: placed.get(document, f"none:{document}") for document in truth}
     wanted, clusters = Counter(truth.values()), Counter(found.values())
     both = Counter((truth[document], found[document]) for document in truth)
+    if not truth:
+        return 0.0, 0.0, 0.0
     precision = sum(count * count / clusters[cluster] for (_, cluster), count in sorted(both.items())) / len(truth)
     recall = sum(count * count / wanted[incident] for (incident, _), count in sorted(both.items())) / len(truth)
     return precision, recall, harmonic(precision, recall)
