@@ -8,12 +8,11 @@ Cue words: lexicon/cues.csv and cue_phrases.csv.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 
-from counterclaim import lexicon
 from counterclaim.extract import event
 from counterclaim.extract.actor import ActorIndex
+from counterclaim.extract.cues import Cue, cue_at, kind_lemmas, phrases, relative_to
 from counterclaim.extract.frame import Frame
 from counterclaim.extract.harm import victim_classes
 from counterclaim.extract.headline import HEADLINE_TOKENS, SPEAKER_TOKENS, headline_frames, top
@@ -28,36 +27,12 @@ CLAUSAL = frozenset({"VERB", "AUX", "ADJ"})
 SPEAKING_PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "who", "each", "both", "some", "others"})
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """One row of cues.csv."""
-
-    lemma: str
-    pos: str
-    kind: str
-    clausal: bool
-
-
-@cache
-def _cues() -> Mapping[tuple[str, str], tuple[Cue, ...]]:
-    table: dict[tuple[str, str], list[Cue]] = {}
-    for raw in lexicon.rows("cues.csv"):
-        cue = Cue(raw["lemma"], raw["pos"], raw["kind"], raw["direct"] == "y")
-        table.setdefault((cue.lemma.split()[0], cue.pos), []).append(cue)
-    return {key: tuple(sorted(rows, key=lambda cue: -len(cue.lemma))) for key, rows in table.items()}
-
-
-@cache
-def _phrases() -> tuple[tuple[tuple[str, ...], str], ...]:
-    return tuple((tuple(raw["words"].split()), raw["kind"]) for raw in lexicon.rows("cue_phrases.csv"))
-
-
 def find_frames(parse: Parse) -> list[Frame]:
     """Every attribution of the text, in text order."""
     frames = [
         frame
         for token in range(len(parse))
-        if (frame := _verb_frame(parse, token) or _noun_frame(parse, token) or noun_silence(parse, token))
+        if (frame := _relative_frame(parse, token) or _verb_frame(parse, token) or _noun_frame(parse, token) or noun_silence(parse, token))
     ]
     frames += _phrase_frames(parse)
     frames += headline_frames(parse)
@@ -179,7 +154,7 @@ def _is_demanded(parse: Parse, token: int) -> bool:
     """
     head = parse.heads[token]
     infinitive = parse.base(token) == "xcomp" or any(parse.lower(mark) == "to" for mark in parse.kids(token, "mark"))
-    return infinitive and head >= 0 and parse.lemmas[head].lower() in _kind_lemmas("demand") | _kind_lemmas("decline") | {"call"}
+    return infinitive and head >= 0 and parse.lemmas[head].lower() in kind_lemmas("demand") | kind_lemmas("decline") | {"call"}
 
 
 def _asked_whether(parse: Parse, token: int) -> bool:
@@ -209,7 +184,7 @@ def _verb_frame(parse: Parse, token: int) -> Frame | None:
     passive = event.is_passive(parse, token)
     if (silent := silence(parse, token, passive)) is not None:
         return silent
-    cue, cue_tokens = _cue_at(parse, token, "VERB")
+    cue, cue_tokens = cue_at(parse, token, "VERB")
     if cue is None:
         return None
     speaker = _headline_speaker(parse, token) or _speaker_of(parse, token, passive)
@@ -246,43 +221,27 @@ def _verb_frame(parse: Parse, token: int) -> Frame | None:
     )
 
 
+def _relative_frame(parse: Parse, token: int) -> Frame | None:
+    """ "A charge India denied": the noun is what is said of."""
+    thing = relative_to(parse, token)
+    cue, cue_tokens = cue_at(parse, token, "VERB") if thing is not None else (None, ())
+    if cue is None:
+        return None
+    speaker = event._first(parse.kids(token, "nsubj"))
+    return Frame(
+        cue=cue_tokens,
+        kind=cue.kind,
+        speaker=speaker,
+        object=thing,
+        negated=event.negated(parse, token),
+        outside=_outside(parse, token, (), speaker),
+        why=f"cue: cues.csv {cue.lemma}/{cue.pos}",
+    )
+
+
 def _is_misjoined(token: int, speaker: int | None, content: tuple[int, ...]) -> bool:
     """A cue that a parse gives no content, or content before it whose own subject it calls the speaker."""
     return not content or (content[0] < token and (speaker is None or speaker < content[0]))
-
-
-@cache
-def _kind_lemmas(kind: str) -> frozenset[str]:
-    return frozenset(cue.lemma for rows in _cues().values() for cue in rows if cue.kind == kind)
-
-
-def _cue_at(parse: Parse, token: int, pos: str) -> tuple[Cue | None, tuple[int, ...]]:
-    for cue in _cues().get((parse.lemmas[token].lower(), pos), ()):
-        rest = cue.lemma.split()[1:]
-        if not rest:
-            return (None, ()) if pos == "VERB" and _is_phrasal(parse, token) else (cue, (token,))
-        particle = _particle(parse, token, rest[-1])
-        if particle is not None:
-            return cue, tuple(sorted((token, particle)))
-    return None, ()
-
-
-def _is_phrasal(parse: Parse, token: int) -> bool:
-    """ "Put forward claims", "called off talks": with such a particle, unless it has a row of its own, the verb is another."""
-    after = token + 1
-    return after < len(parse) and parse.heads[after] == token and parse.lower(after) in {"forward", "off", "up", "down", "aside"}
-
-
-def _particle(parse: Parse, token: int, word: str) -> int | None:
-    """ "point out", "call on": the particle or preposition, or the noun of "claim responsibility"."""
-    for child in parse.children[token]:
-        if parse.lower(child) == word and parse.base(child) in {"compound", "advmod", "obj", "case", "obl", "xcomp"}:
-            return child
-        if parse.base(child) in {"obl", "obj"}:
-            for inner in parse.kids(child, "case", "amod"):
-                if parse.lower(inner) == word and (inner == token + 1 or inner > child):
-                    return inner  # "called on them"; "held them responsible"
-    return None
 
 
 def _speaker_of(parse: Parse, token: int, passive: bool) -> int | None:
@@ -353,7 +312,7 @@ def _content_of(parse: Parse, token: int, speaker: int | None, cue: Cue) -> tupl
     if not heads and cue.clausal:
         heads = [child for child in parse.kids(token, "xcomp", "csubj") if parse.upos[child] in {"VERB", "ADJ", "NOUN", "AUX"}]
     host = parse.heads[token]
-    if host >= 0 and parse.kids(token, "obj") and _cue_at(parse, host, "VERB")[0] is not None:
+    if host >= 0 and parse.kids(token, "obj") and cue_at(parse, host, "VERB")[0] is not None:
         return tuple(heads)
     if (
         not heads
@@ -416,7 +375,7 @@ def is_cue_clause(parse: Parse, token: int) -> bool:
     """A clause set beside another that is itself an attribution with a subject of its own."""
     if parse.base(token) != "parataxis" or parse.upos[token] != "VERB":
         return False
-    cue, _ = _cue_at(parse, token, "VERB")
+    cue, _ = cue_at(parse, token, "VERB")
     return cue is not None and bool(parse.kids(token, "nsubj"))
 
 
@@ -493,7 +452,7 @@ def _noun_frame(parse: Parse, token: int) -> Frame | None:
     """
     if parse.upos[token] != "NOUN":
         return None
-    cue, cue_tokens = _cue_at(parse, token, "NOUN")
+    cue, cue_tokens = cue_at(parse, token, "NOUN")
     if cue is None:
         return None
     clauses = [
@@ -524,7 +483,7 @@ def _phrase_frames(parse: Parse) -> list[Frame]:
     """ "according to X", "in the words of X", "by X's account": an adverbial whose host is what is said."""
     lowers = [parse.lower(token) for token in range(len(parse))]
     frames = []
-    for words, kind in _phrases():
+    for words, kind in phrases():
         for token in _occurrences(lowers, words):
             frame = _phrase_frame(parse, token, len(words), kind)
             if frame:
@@ -547,7 +506,7 @@ def _phrase_frame(parse: Parse, token: int, width: int, kind: str) -> Frame | No
     if host < 0:
         return None
     host = inserted(parse, token, speaker) or _whole_clause(parse, host, apart=_stands_apart(parse, token, speaker))
-    cited_cue = parse.upos[host] == "VERB" and _cue_at(parse, host, "VERB")[0] is not None and parse.kids(host, "ccomp")
+    cited_cue = parse.upos[host] == "VERB" and cue_at(parse, host, "VERB")[0] is not None and parse.kids(host, "ccomp")
     if cited_cue or (
         _stands_apart(parse, token, speaker) and token > parse.sentences[parse.sentence_of[token]][0] and _is_told(parse, host)
     ):
@@ -561,7 +520,7 @@ def _is_told(parse: Parse, host: int) -> bool:
     cue = parse.heads[host]
     if cue < 0 or parse.base(host) != "ccomp" or cue > host:
         return False
-    return _cue_at(parse, cue, "VERB")[0] is not None and any(child < cue for child in parse.kids(cue, "nsubj"))
+    return cue_at(parse, cue, "VERB")[0] is not None and any(child < cue for child in parse.kids(cue, "nsubj"))
 
 
 def _stands_apart(parse: Parse, token: int, speaker: int) -> bool:

@@ -97,7 +97,8 @@ def _conjoined(report: Report, frame: Frame) -> tuple[str, str] | None:
     """The two parties that the subject names: "Armenia and Azerbaijan", "officials of Kyrgyzstan and Tajikistan"."""
     parse, actors = report.parse, report.actors
     for head in parse.kids(frame.cue[0], "nsubj") if frame.cue else ():
-        joined = [actor for token in (head, *parse.kids(head, "conj")) if (actor := actors.of_phrase(token)) is not None and actor.id]
+        named_two = [actors.of_phrase(token) or actors.resolve_short(token) for token in (head, *parse.kids(head, "conj"))]
+        joined = [actor for actor in named_two if actor is not None and actor.id]
         for found in (joined, actors.all_of_phrase(head)):
             if len(found) == 2 and found[0].id != found[1].id and found[0].id and found[1].id:
                 return found[0].id, found[1].id
@@ -278,9 +279,21 @@ def _actor(report: Report, token: int, speaker: Actor, sides: Sides | None, *, v
     if found is not None and found.id is not None:
         return Actor(found.id, text, span)
     if word in {"they", "them", "it"} and not victim:
-        other = speaker.party if (itself or word == "it") and speaker.party not in NOBODY else adversary(report, speaker)
+        own = itself or word == "it" or _they_themselves(report, token)
+        other = speaker.party if own and speaker.party not in NOBODY else adversary(report, speaker)
         return Actor(other, text, span) if other else None
     return Actor("civilians", text, span) if victim and _civil(report, token) else None
+
+
+def _they_themselves(report: Report, token: int) -> bool:
+    """ "The Houthis said they had fired": the subject of what is said by several, or by a body, and not by one person."""
+    parse = report.parse
+    verb = parse.heads[token]
+    cue = parse.heads[verb] if verb >= 0 and parse.base(token) == "nsubj" and parse.base(verb) == "ccomp" else -1
+    teller = event.subject(parse, cue) if cue >= 0 and parse.lower(token) == "they" else None
+    if teller is None:
+        return False
+    return parse.xpos[teller] in {"NNS", "NNPS"} or report.actors.kind(teller) in {"group", "force", "body", "organ", "government"}
 
 
 def _looks_armed(report: Report, token: int) -> bool:
@@ -320,7 +333,7 @@ def speaks_of_itself(report: Report, proposition: Proposition, speaker: Actor) -
     if token is None or speaker.party in NOBODY or speaker.party is None:
         return False
     word = report.parse.lower(token)
-    if word in FIRST_PERSON or (word == "it" and proposition.frame is not None):
+    if word in FIRST_PERSON or (word == "it" and proposition.frame is not None) or _they_themselves(report, token):
         return True
     whose = (token, *report.parse.kids(token, "nmod"))  # "none of its soldiers"
     possessives = {report.parse.lower(child) for part in whose for child in report.parse.kids(part, "nmod:poss")}

@@ -111,6 +111,8 @@ def _object_proposition(parse: Parse, frame: Frame, frames: list[Frame]) -> list
     if not frame.cue:
         return []
     head = frame.cue[0]
+    if _taken_up(parse, frame) and frame.object is not None:
+        return [Proposition(head, _own(parse, frame.object, set()), frame, parse.sentence_of[head])]
     speaker = set(parse.subtree(frame.speaker)) if frame.speaker is not None and frame.speaker != parse.heads[head] else set()
     cut = _cut(parse, frame, frames, (head,)) | set(parse.kids(head, "ccomp", "parataxis"))
     conjuncts = set(parse.kids(head, "conj"))
@@ -126,7 +128,14 @@ def _cut(parse: Parse, frame: Frame, frames: list[Frame], heads: tuple[int, ...]
             continue
         if other.cue[0] not in heads and other.speaker is not None and parse.base(other.cue[0]) in {"parataxis", "conj", "advcl"}:
             cut.add(other.cue[0])
+        if _taken_up(parse, other) and other.object not in heads:
+            cut.add(other.cue[0] if other.object is None else other.object)
     return cut
+
+
+def _taken_up(parse: Parse, frame: Frame) -> bool:
+    """ "…, a charge India denied": the object is the noun that the clause hangs on."""
+    return frame.object is not None and bool(frame.cue) and parse.heads[frame.cue[0]] == frame.object
 
 
 def _own(parse: Parse, head: int, cut: set[int]) -> tuple[int, ...]:
