@@ -457,7 +457,13 @@ def modality(parse: Parse, trigger: Trigger, head: int) -> Modality:
 
 def suffers(parse: Parse, token: int) -> bool:
     """The verb's subject bears what happens: "came under fire", "suffered losses", "died"."""
-    return parse.lemmas[token].lower() in _suffer_verbs() | {"die", "perish", "lose", "fall", "have", "be", "remain", "become"}
+    return parse.lemmas[token].lower() in _suffer_verbs() | _dying_verbs() | {"lose", "fall", "have", "be", "remain", "become"}
+
+
+@cache
+def _dying_verbs() -> frozenset[str]:
+    """Verbs whose subject is harmed: "die", "succumb", "drown"."""
+    return frozenset(row["lemma"] for row in lexicon.rows("harm.csv") if row["pos"] == "VERB" and row["victims"] == "subject")
 
 
 def obliges(parse: Parse, token: int) -> bool:

@@ -105,6 +105,8 @@ def resolve(parse: Parse, frame: Frame, actors: ActorIndex, discourse: Discourse
     if token is None:
         return _unsaid(parse, frame, discourse)
     word = parse.lower(token)
+    if any(parse.lower(child) == "no" for child in parse.kids(token, "det")) or word in {"nobody", "none"}:
+        return Speaker(discourse.voice, "speaker: the document says that nobody said it")
     if parse.upos[token] in {"PRON", "DET"} or word in PERSONAL | IMPERSONAL:
         return _pronoun(parse, token, word, discourse)
     if is_document(parse, token):

@@ -80,6 +80,8 @@ def _in_idiom(parse: Parse, token: int) -> bool:
 
 
 def _tolls_at(parse: Parse, token: int, kind: TollKind, where: str, quantities: Mapping[int, Quantity]) -> list[TollMention]:
+    if _died_of(parse, token):
+        return []
     if "among" in event._case(parse, token) and (some := _among(parse, token)) is not None:
         quantity = _quantity_of(parse, some, quantities) or _bare(parse, token, some)
         return [TollMention(token, kind, quantity, some, (), True, False)] if quantity is not None else []
@@ -97,6 +99,17 @@ def _tolls_at(parse: Parse, token: int, kind: TollKind, where: str, quantities: 
         if mention is not None:
             mentions.append(mention)
     return mentions
+
+
+def _died_of(parse: Parse, token: int) -> bool:
+    """ "Died of wounds", "succumbed to his injuries": the dead are not wounded too."""
+    verb = parse.heads[token]
+    return (
+        verb >= 0
+        and parse.lemmas[verb].lower() in {"die", "succumb"}
+        and parse.base(token) == "obl"
+        and bool(event._case(parse, token) & {"of", "from", "to"})
+    )
 
 
 def _among(parse: Parse, token: int) -> int | None:
