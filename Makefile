@@ -8,7 +8,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check
 PINS   := requirements.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help assets demo test check docs-check format docs lock wheel clean
+.PHONY: help assets demo test check bench-gate docs-check format docs lock wheel clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +24,9 @@ check: $(VENV)/.dev docs-check ## lint, format, types, import contracts, documen
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+
+bench-gate: $(VENV)/.dev ## measure the annotated reports; fail where a figure is under its floor in bench/baseline.json
+	$(BIN)/python -m bench.gate
 
 docs-check: $(VENV)/.dev ## is docs/cli.md in step with the commands, does every link lead somewhere
 	$(BIN)/python docs/generate_cli.py --check
