@@ -445,12 +445,17 @@ class PhraseReader:
             todo.extend(child for child in parse.children[token] if match is None or not match.first <= child <= match.last)
 
     def _leads(self, case: str, entry: Entry | None) -> bool:
-        """Whether a dependent with this preposition can own: officials in Kyiv are Ukraine's, troops in Mali need not be Mali's."""
+        """Whether a dependent with this preposition can own: officials in Kyiv are Ukraine's, soldiers from Mali are Mali's,
+        troops in Mali need not be."""
         if case in PARTITIVE:
             return True
         kind = entry.kind if entry is not None else ""
         if case in LOOSE:
-            return kind in MOUTHPIECES | {"office", "crowd"} or (kind in {"armed", "assailant"} and case in {"from", "with"})
+            return (
+                kind in MOUTHPIECES | {"office", "crowd"}
+                or (kind in {"armed", "assailant"} and case in {"from", "with"})
+                or (kind == "force" and case == "from")
+            )
         inside = entry is not None and entry.code in INTERNAL
         return case == "in" and (inside or kind in MOUTHPIECES | {"body", "office", "crowd", "armed"})
 
