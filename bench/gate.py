@@ -31,7 +31,7 @@ Figures = dict[str, float]
 def measured(incidents: Path) -> Iterator[tuple[str, Figures]]:
     """Name of each set and its figures."""
     with TemporaryDirectory() as made:
-        folders(sorted((HERE / "reports").glob("*.txt")), Path(made))
+        folders(sorted((HERE / "reports").glob("invented_*.txt")), Path(made))
         yield "invented", figures_of(Path(made))
     if incidents.is_dir():
         yield "incidents", figures_of(incidents)
