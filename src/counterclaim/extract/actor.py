@@ -231,14 +231,19 @@ class ActorIndex:
         beside = parse.kids(head, "obl") if head >= 0 else []
         told = [inner for child in parse.kids(head, "obj", "iobj") for inner in parse.kids(child, "nmod")] if head >= 0 else []
         for child in (*beside, *told):
-            match = self._phrases.cover.get(child)
-            capital = match.reading_of(frozenset({"capital"})) if match is not None else None
-            if capital is not None and any(parse.lower(mark) == "in" for mark in parse.kids(child, "case")):
-                return capital.id, "the capital beside it"
+            capital = self._capital(child)
+            if capital and any(parse.lower(mark) == "in" for mark in parse.kids(child, "case")):
+                return capital, "the capital beside it"
         for child in parse.kids(token, "nmod"):
             if any(parse.lower(mark) in {"in", "of", "from"} for mark in parse.kids(child, "case")) and (country := self._town(child)):
                 return country, "the town that it is in"
         return "", ""
+
+    def _capital(self, token: int) -> str:
+        """The state of a capital, by any word of its name; "" for other words."""
+        match = self._phrases.cover.get(token)
+        capital = match.reading_of(frozenset({"capital"})) if match is not None else None
+        return capital.id if capital is not None else ""
 
     def _town(self, token: int) -> str:
         """The country of a town, where it is a state that the text speaks of: "the army in Rawalpindi"."""
@@ -253,9 +258,7 @@ class ActorIndex:
     def seat(self, token: int) -> str | None:
         """The state whose capital or town a speaker's phrase gives: "the army in Bangkok", "the ministry in Baku", "police in Goma"."""
         for child in self.parse.kids(token, "nmod"):
-            match = self._phrases.cover.get(child)
-            capital = match.reading_of(frozenset({"capital"})) if match is not None else None
-            found = capital.id if capital is not None else self._town(child)
+            found = self._capital(child) or self._town(child)
             if found and any(self.parse.lower(mark) in {"in", "of", "from", "at"} for mark in self.parse.kids(child, "case")):
                 return found
         return None
@@ -347,10 +350,9 @@ class ActorIndex:
         parse, sentence = self.parse, self.parse.sentence_of[token]
         for number in range(sentence, max(sentence - 2, -1), -1):
             first, last = parse.sentences[number]
-            match = self._phrases.cover.get(first + 1) if first + 1 < last and parse.lower(first) == "in" else None
-            capital = match.reading_of(frozenset({"capital"})) if match is not None else None
-            if capital is not None:
-                return capital.id
+            capital = self._capital(first + 1) if first + 1 < last and parse.lower(first) == "in" else ""
+            if capital:
+                return capital
         return ""
 
     def _ground(self) -> str:

@@ -75,11 +75,12 @@ def _particle(parse: Parse, token: int, word: str) -> int | None:
 def relative_to(parse: Parse, token: int) -> int | None:
     """ "A charge India denied", "allegations that Baku called baseless": the noun of a claim that a relative clause takes up."""
     noun = parse.heads[token]
+    if parse.base(token) != "acl" or noun < 0 or (parse.lemmas[noun].lower(), "NOUN") not in cues():
+        return None
     if parse.kids(token, "ccomp"):
         return None  # "a report in which it said"
     if any(parse.lower(thing) not in {"that", "which"} for thing in parse.kids(token, "obj")):
         return None  # "a report the army used to deny it"
-    taken = parse.base(token) == "acl" and noun >= 0 and (parse.lemmas[noun].lower(), "NOUN") in cues()
     teller = event._first(parse.kids(token, "nsubj"))
     own = teller is not None and teller != noun and parse.lower(teller) not in {"that", "which", "who"}
-    return noun if taken and own else None
+    return noun if own else None

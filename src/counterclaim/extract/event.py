@@ -364,7 +364,7 @@ def is_passive(parse: Parse, token: int) -> bool:
         return bool(helpers & {"be", "get"}) and bool(parse.kids(token, "nsubj:pass", "aux:pass", "csubj:pass"))
     if any(parse.lower(mark) == "that" for mark in parse.kids(token, "mark")):
         return False  # a clause after "that" is finite
-    if bounded_after(parse, token) and parse.kids(token, "nsubj:pass", "nsubj"):
+    if parse.kids(token, "nsubj:pass", "nsubj") and bounded_after(parse, token):
         return False  # "a strike killed at least seven": the parser takes the bound for a preposition
     if parse.kids(token, "nsubj:pass") and not parse.kids(token, "obj", "ccomp"):
         return parse.xpos[token] == "VBN"

@@ -31,8 +31,13 @@ def home_of(outlet: str | None, city_country: Callable[[str], str | None]) -> st
     """
     if not outlet:
         return None
-    name = outlet.split("(")[0].strip().lower()
+    name = name_of(outlet)
     return homes().get(name) or homes().get(name.removeprefix("the ")) or _named_in(outlet) or _town_in(outlet, city_country)
+
+
+def name_of(outlet: str) -> str:
+    """The name by which an outlet is listed: lower case, without what stands in brackets behind it."""
+    return outlet.split("(", maxsplit=1)[0].strip().lower()
 
 
 def _named_in(outlet: str) -> str | None:
@@ -59,8 +64,8 @@ def _town_in(outlet: str, city_country: Callable[[str], str | None]) -> str | No
 
 def is_own_outlet(outlet: str, said_by: Actor) -> bool:
     """Whether a speaker is the document's own outlet: "…, Trend reports" in Trend, "a TASS correspondent" in TASS."""
-    name = outlet.split("(", maxsplit=1)[0].strip()
-    if said_by.id in outlet_ids() and name.lower() in _outlet_names()[said_by.id or ""]:
+    name = name_of(outlet)
+    if said_by.id in outlet_ids() and name in _outlet_names()[said_by.id or ""]:
         return True
     words = [word for word in atoms(said_by.text) if word not in STAFF]
     called = said_by.id in outlet_ids() or said_by.id in {"reporter", "_".join(words)}

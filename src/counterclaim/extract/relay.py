@@ -56,8 +56,10 @@ def issuer(parse: Parse, token: int) -> int | None:
 def told_behind(parse: Parse, sentence: int) -> int | None:
     """Whose the words of the sentence before are: "This was reported by the governor", "That's according to a hospital director"."""
     first, last = parse.sentences[sentence]
-    top = next((token for token in range(first, last) if parse.heads[token] < 0), first)
-    if parse.lower(first) not in {"this", "that"} or parse.heads[first] != top or parse.base(first) != "nsubj":
+    if parse.lower(first) not in {"this", "that"} or parse.base(first) != "nsubj":
+        return None
+    top = parse.heads[first]
+    if not first < top < last or parse.heads[top] >= 0:
         return None
     if parse.kids(top, "cop") and any(parse.lower(case) == "according" for case in parse.kids(top, "case")):
         return top

@@ -194,12 +194,18 @@ def _body_before(parse: Parse, token: int, identifier: str, discourse: Discourse
     if not any(parse.lower(child) == "the" for child in parse.kids(token, "det")):
         return None
     spoken = [known.actor for known, _ in reversed(discourse.spoken)]
-    if identifier == ANONYMOUS and parse.lower(token) == "source" and not parse.kids(token, "amod", "compound", "nmod", "acl"):
-        return spoken[0].id if spoken else None  # "according to the source": of those told of before
+    if identifier == ANONYMOUS and parse.lower(token) == "source" and _is_plain(parse, token):
+        return spoken[0].id if spoken else None  # "according to the same source": of those told of before
     if identifier in BODIES and parse.xpos[token] == "NN":
         return next((actor.id for actor in spoken if actor.id in onlookers() and actor.id not in BODIES), None)
     called = next((actor for actor in spoken if parse.lower(token) in atoms(actor.text)), None)
     return called.id if called is not None and called.id == own_name(called.text) else None
+
+
+def _is_plain(parse: Parse, token: int) -> bool:
+    """ "The source", "the same source": nothing beside it says whose."""
+    beside = parse.kids(token, "amod", "compound", "nmod", "acl")
+    return all(parse.lower(child) == "same" for child in beside)
 
 
 def _by_context(parse: Parse, token: int, actors: ActorIndex, discourse: Discourse | None) -> tuple[str, str] | None:

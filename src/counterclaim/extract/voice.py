@@ -15,7 +15,7 @@ from itertools import pairwise
 from counterclaim import lexicon
 from counterclaim.extract import scene
 from counterclaim.extract.actor import find_actors
-from counterclaim.extract.outlet import homes
+from counterclaim.extract.outlet import homes, name_of
 from counterclaim.extract.report import Report, onlookers
 from counterclaim.extract.speaker import OUTLET
 from counterclaim.lexicon.actors import own_name
@@ -34,8 +34,9 @@ ORGANS = frozenset({"body", "office", "government", "organ", "force", "organisat
 
 
 @cache
-def _official() -> tuple[str, ...]:
-    words = (row["words"] for row in lexicon.rows("official.csv") if row["class"] == "statement")
+def _words(kind: str) -> tuple[str, ...]:
+    """The words of a class of official.csv, the longest first."""
+    words = (row["words"] for row in lexicon.rows("official.csv") if row["class"] == kind)
     return tuple(sorted(words, key=lambda words: -len(words)))
 
 
@@ -70,7 +71,7 @@ def _named_organisations(report: Report) -> Iterator[Actor]:
 def _by_outlet(report: Report, outlet: str) -> Actor | None:
     """ "Armenia MFA (official site)", "Ministry of Defence communique", "Trend (carrying the defence ministry)"."""
     parts = [part.strip() for part in outlet.replace(")", "(").replace(",", "(").split("(") if part.strip()]
-    marked = [part for part in parts if any(f" {words} " in f" {part.lower()} " for words in _official())]
+    marked = [part for part in parts if _is_marked(part.lower())]
     names = (*map(_bare, reversed(marked)), *(parts if marked else ()))
     state = report.home or _seat(report, parts) or _state_of(report)
     for name in names:
@@ -82,6 +83,11 @@ def _by_outlet(report: Report, outlet: str) -> Actor | None:
     if whole is not None and (":" in whole or whole == organ or (whole.islower() and not _is_medium(outlet))):
         return _proper(parts[0], whole, outlet) or Actor(_closest(whole, parts), outlet)
     return _unknown_body(parts, marked, outlet)
+
+
+def _is_marked(part: str) -> bool:
+    """Whether a part of an outlet's name, lower case, has words that mark a statement."""
+    return part in _words("post") or any(f" {words} " in f" {part} " for words in _words("statement"))
 
 
 def _proper(name: str, found: str, outlet: str) -> Actor | None:
@@ -127,18 +133,8 @@ def _coalition(report: Report, name: str) -> str | None:
 def _is_medium(outlet: str) -> bool:
     """A name with a word of the press ("Hezbollah TV", "Houthi news agency") is a medium's, whoever runs it."""
     words = {word.strip("()[],;.\"'").lower() for word in outlet.replace("-", " ").split()}
-    return bool(words & _press() and not words & _company()) or outlet.split("(", maxsplit=1)[0].strip().lower() in homes()
-
-
-@cache
-def _press() -> frozenset[str]:
-    return frozenset(row["words"] for row in lexicon.rows("official.csv") if row["class"] == "medium")
-
-
-@cache
-def _company() -> frozenset[str]:
-    """Words of a body's name that make "network", "review" and "monitor" no medium's."""
-    return frozenset(row["words"] for row in lexicon.rows("official.csv") if row["class"] == "body")
+    of_press = not words.isdisjoint(_words("medium")) and words.isdisjoint(_words("body"))  # "Justice Network", "Rights Review": bodies
+    return of_press or name_of(outlet) in homes()
 
 
 def _organ(part: str, state: str | None) -> str | None:
@@ -154,7 +150,7 @@ def _organ(part: str, state: str | None) -> str | None:
 def _bare(part: str) -> str:
     """A part of an outlet's name without the words that mark a statement."""
     lower = part.lower()
-    for words in _official():
+    for words in (*_words("statement"), *_words("post")):
         lower = lower.replace(words, " ")
     kept = lower.split()
     return " ".join(word for word in part.split() if word.lower().strip(",.;") in kept)
@@ -252,9 +248,9 @@ def _named(name: str, state: str | None, around: Iterable[str] = ()) -> str | No
     actors = find_actors(parse, None, home=state, around=around if state is None else (state,))
     tokens = [token for token in range(len(parse)) if parse.heads[token] < 0 or actors.kind(token) in ORGANS]
     readings = [actors.read(token) for token in tokens if actors.kind(token) != "outlet"]
+    readings.sort(key=lambda reading: not reading.id)  # what goes by its own name first
     ids = [reading.id or (f"{state}:{reading.code}" if state and reading.code and reading.kind in ORGANS else "") for reading in readings]
-    whole = [reading.id for reading in readings if reading.id]
-    ids = [found for found in (*whole, *ids) if found and _speaks(found)]
+    ids = [found for found in ids if found and _speaks(found)]
     return next((found for found in ids if ":" in found), next(iter(ids), None))
 
 
