@@ -13,7 +13,7 @@ from datetime import date
 from itertools import chain
 from pathlib import Path
 
-from counterclaim.extract.actor_phrase import MAX_DEPTH, PhraseReader, PlaceCountry, Reading
+from counterclaim.extract.actor_phrase import MAX_DEPTH, PhraseReader, PlaceCountry, Reading, is_foreign
 from counterclaim.extract.actor_scan import NATION, Match, datelines, scan
 from counterclaim.lexicon.actors import GENERIC, ORGANS, atoms, load
 from counterclaim.model import Actor, Span
@@ -298,16 +298,17 @@ class ActorIndex:
         return replace(reading, id=identifier, why=f"actor: {reading.code or reading.kind} of {why}") if owner else None
 
     def accused(self, token: int) -> set[str]:
-        """Parties that are the object of the verb the phrase is subject of: it is not their organ that accuses them."""
+        """Parties whose organ a phrase cannot be: the objects of its verb, and for "occupiers" that of the ground and the outlet."""
         head = self.parse.heads[token]
         objects = self.parse.kids(head, "obj", "iobj") if head >= 0 and self.parse.base(token) == "nsubj" else []
-        return {(self.read(child).id or "").split(":")[0] for child in objects}
+        foes = {(self.read(child).id or "").split(":")[0] for child in objects}
+        return foes | {self.home or "", self._ground()} if is_foreign(self.parse, token) else foes
 
     def _state_in_view(self, token: int, accused: set[str]) -> tuple[str, str]:
         """The state whose organ goes without its name, and what speaks for it; ("", "") where nothing does."""
         states = [party for party in self.parties if party in self.names]
-        if self.home is not None and self.home not in states and self._ground() == self.home:
-            return self.home, "the country of its places and its outlet"
+        if self.home not in {None, *accused, *states} and self._ground() == self.home:
+            return self.home or "", "the country of its places and its outlet"
         if len(states) == 1 and states[0] not in accused:
             ground = self._ground() if self._weights[states[0]] <= IN_PASSING else ""
             elsewhere = ground not in {"", states[0]} and self.home != states[0]
@@ -322,7 +323,7 @@ class ActorIndex:
 
     def _clear_states(self, token: int, states: list[str], accused: set[str]) -> Iterator[tuple[str, str]]:
         """States that the text as a whole speaks for, the surest first."""
-        if self.home in states[:HOME_RANK]:
+        if self.home in states[:HOME_RANK] and not (is_foreign(self.parse, token) and self.home in accused):
             yield self.home or "", "the outlet's country"
         ground = self._ground()
         if ground in states and ground not in accused and self.read(token).code in LOCAL_ORGANS:

@@ -13,6 +13,7 @@ from typing import Literal
 
 from counterclaim import lexicon
 from counterclaim.extract.actor_scan import HYPHENS, JOINERS, NATION, Match, datelines
+from counterclaim.lexicon import word_set
 from counterclaim.lexicon.actors import NAMED, ORGANS, Entry, Kind, own_name
 from counterclaim.syntax import Parse
 
@@ -38,6 +39,7 @@ BODIES_OF: dict[str, frozenset[str]] = {
     "reporter": frozenset({"outlet"}),
     "aid_worker": frozenset({"organisation"}),
     "health_workers": frozenset({"organisation"}),
+    "protesters": frozenset({"organisation"}),
 }
 CHUNK = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "PART"})
 TITLES = (ORGANS | {"people", "crowd", "press", "person"}) - {"place", "asset"}
@@ -518,3 +520,9 @@ class PhraseReader:
 
     def _same_sentence(self, one: int, other: int) -> bool:
         return self.parse.sentence_of[one] == self.parse.sentence_of[other]
+
+
+def is_foreign(parse: Parse, token: int) -> bool:
+    """ "The occupation forces", "the occupiers": never those of who speaks."""
+    beside = (token, *parse.kids(token, "amod", "compound"))
+    return any(parse.lemmas[part].lower().removesuffix("s") in word_set("foreign") for part in beside)

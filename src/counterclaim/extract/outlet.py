@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 from counterclaim import lexicon
+from counterclaim.lexicon import word_set
 from counterclaim.lexicon.actors import atoms, load
 from counterclaim.model import Actor
 
@@ -32,6 +33,8 @@ def home_of(outlet: str | None, city_country: Callable[[str], str | None]) -> st
     if not outlet:
         return None
     name = name_of(outlet)
+    if any(name.removeprefix("the ") in _outlet_names().get(identifier, ()) for identifier in _outlet_words()["worldwide"]):
+        return None
     return homes().get(name) or homes().get(name.removeprefix("the ")) or _named_in(outlet) or _town_in(outlet, city_country)
 
 
@@ -53,10 +56,15 @@ def _named_in(outlet: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+def _outlet_words() -> Mapping[str, list[str]]:
+    words: Mapping[str, list[str]] = lexicon.table("place_words.toml")["outlet"]
+    return words
+
+
 def _town_in(outlet: str, city_country: Callable[[str], str | None]) -> str | None:
     """The country of the large town that an outlet is called after: "Bamenda Courier", "Radio Okapi, Goma"; none for "Mobile News"."""
     words = [word.strip(",.()") for word in outlet.split()]
-    common = lexicon.table("place_words.toml")["outlet"]["no_towns"]
+    common = _outlet_words()["no_towns"]
     runs = (words[at : at + size] for size in range(LONGEST_TOWN, 0, -1) for at in range(len(words) - size + 1))
     towns = (" ".join(run) for run in runs if all(word[:1].isupper() for word in run) and run[0].lower() not in common)
     return next((country for town in towns if (country := city_country(town))), None)
@@ -67,12 +75,11 @@ def is_own_outlet(outlet: str, said_by: Actor) -> bool:
     name = name_of(outlet)
     if said_by.id in outlet_ids() and name in _outlet_names()[said_by.id or ""]:
         return True
-    words = [word for word in atoms(said_by.text) if word not in STAFF]
+    words = [word for word in atoms(said_by.text) if word not in word_set("staff")]
     called = said_by.id in outlet_ids() or said_by.id in {"reporter", "_".join(words)}
     return called and len("".join(words)) > SHORTEST_NAME and set(words) <= set(atoms(name))
 
 
-STAFF = frozenset({"a", "an", "the", "correspondent", "correspondents", "reporter", "reporters", "journalist", "journalists", "team"})
 SHORTEST_NAME = 2  # letters of an outlet's name
 
 

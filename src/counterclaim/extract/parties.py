@@ -19,6 +19,7 @@ from counterclaim.extract.propositions import Proposition
 from counterclaim.extract.report import Report
 from counterclaim.extract.responsibility import responsible
 from counterclaim.extract.speaker import OUTLET, UNKNOWN, named
+from counterclaim.lexicon import word_set
 from counterclaim.model import Actor, EventType, Span, Toll
 from counterclaim.syntax import Parse
 
@@ -29,7 +30,6 @@ SIDED = frozenset({"country", "adjective", "force", "asset", "state", "group", "
 DOING = frozenset(
     {"country", "capital", "region", "force", "asset", "state", "group", "organ", "armed", "body", "government", "office", "person", "side"}
 )
-COUNTERS = frozenset({"number", "one", "life", "dead", "wounded", "injured", "toll", "other"})
 ARMED_ORGANS = frozenset({"POLICE", "BORDER", "COASTGUARD", "NAVY", "AF"})  # whose "officers" and "men" are their own
 FORCES = frozenset({"force", "asset"})
 UNARMED = frozenset({"resident", "relatives", "witness", "health_workers"})  # as speakers; a hospital that is hit is civilian
@@ -298,10 +298,7 @@ def _they_themselves(report: Report, token: int) -> bool:
 
 def _looks_armed(report: Report, token: int) -> bool:
     """ "Men in army uniform", "masked men", "youths with machetes": no civilians as far as their words go."""
-    return any(report.parse.lemmas[inner].lower() in ARMED_LOOKS for inner in report.parse.subtree(token))
-
-
-ARMED_LOOKS = frozenset({"uniform", "fatigue", "camouflage", "mask", "masked", "armed", "gun", "rifle", "machete", "weapon", "balaclava"})
+    return any(report.parse.lemmas[inner].lower() in word_set("armed_looks") for inner in report.parse.subtree(token))
 
 
 def _name(parse: Parse, token: int) -> list[int]:
@@ -508,7 +505,7 @@ def _side_by_phrase(report: Report, token: int, speaker: Actor, sides: Sides | N
     parse, own = report.parse, sides.own if sides else speaker
     inner = [child for child in parse.kids(token, "nmod") if "including" not in event._case(parse, child)]
     for candidate in (
-        (*inner, token) if parse.upos[token] in {"NUM", "PRON"} or parse.lemmas[token].lower() in COUNTERS else (token, *inner)
+        (*inner, token) if parse.upos[token] in {"NUM", "PRON"} or parse.lemmas[token].lower() in word_set("counters") else (token, *inner)
     ):
         kind = victim_classes().get(parse.lemmas[candidate].lower())
         around = {victim_classes().get(parse.lemmas[child].lower()) for child in parse.kids(candidate, "amod", "compound")}

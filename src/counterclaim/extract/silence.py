@@ -12,10 +12,9 @@ from functools import cache
 from counterclaim import lexicon
 from counterclaim.extract import event
 from counterclaim.extract.frame import Frame
+from counterclaim.lexicon import word_set
 from counterclaim.syntax import Parse
 
-UNABLE = frozenset({"unable", "impossible", "fail"})
-ABLE = frozenset({"possible", "able", "manage", "position"})
 TOWARDS = frozenset({"to", "with", "for"})
 
 
@@ -82,7 +81,7 @@ def _is_unable(parse: Parse, token: int) -> bool:
     if above < 0 or parse.base(token) not in {"xcomp", "csubj", "ccomp", "advcl", "acl"}:
         return False
     lemma = parse.lemmas[above].lower()
-    return lemma in UNABLE or (lemma in ABLE and event.negated(parse, above))
+    return lemma in word_set("unable") or (lemma in word_set("able") and event.negated(parse, above))
 
 
 def _of_a_claim(parse: Parse, token: int) -> bool:

@@ -8,10 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from counterclaim.extract.actor import LOCAL_ORGANS, ActorIndex
+from counterclaim.extract.actor_phrase import is_foreign
 from counterclaim.extract.frame import Frame
 from counterclaim.extract.harm import victim_classes
 from counterclaim.extract.relay import is_document
 from counterclaim.extract.report import onlookers
+from counterclaim.lexicon import word_set
 from counterclaim.lexicon.actors import atoms, own_name
 from counterclaim.model import Actor, Span
 from counterclaim.syntax import Parse
@@ -120,19 +122,14 @@ def resolve(parse: Parse, frame: Frame, actors: ActorIndex, discourse: Discourse
 def _was_there(parse: Parse, token: int, frame: Frame) -> bool:
     """ "A woman says she saw …", "a farmer who hid in the bush": one of the people, of whom nothing is told but that they saw it."""
     tells = any(
-        parse.lemmas[head].lower() in SEEING and any(parse.lower(kid) in TELLER for kid in parse.kids(head, "nsubj"))
+        parse.lemmas[head].lower() in word_set("seeing") and any(parse.lower(kid) in TELLER for kid in parse.kids(head, "nsubj"))
         for head in frame.content
     )
-    lived = any(parse.lemmas[clause].lower() in LIVED for clause in parse.kids(token, "acl"))
-    return lived or (tells and parse.lemmas[token].lower() in ANYBODY)
+    lived = any(parse.lemmas[clause].lower() in word_set("lived") for clause in parse.kids(token, "acl"))
+    return lived or (tells and parse.lemmas[token].lower() in word_set("anybody"))
 
 
-SEEING = frozenset({"see", "watch", "hear", "witness"})
-LIVED = frozenset({"hide", "survive", "escape", "witness", "see"})
 TELLER = frozenset({"he", "she", "they", "i", "we"})
-ANYBODY = frozenset(
-    {"man", "woman", "boy", "girl", "passenger", "driver", "passer-by", "bystander", "teenager", "youth", "worker", "people"}
-)
 
 
 def joined(parse: Parse, frame: Frame, actors: ActorIndex, first: Speaker) -> list[Speaker]:
@@ -229,7 +226,7 @@ def _by_name(parse: Parse, token: int, actors: ActorIndex, discourse: Discourse 
     state = discourse.ground or discourse.home if discourse is not None and name is not None and _is_minister(parse, token) else None
     if state is not None:
         return state, "a minister of the country that the report is set in"
-    if name is not None:
+    if name is not None and actors.kind(name) != "short":  # "Ministry" is no name
         return _in_full(_name_id(parse, name), discourse), "by name"
     civilian = victim_classes().get(parse.lemmas[token].lower()) == "civilian"
     return ("resident", "one of the people") if civilian else None
@@ -277,23 +274,34 @@ def _heard(parse: Parse, token: int, actors: ActorIndex, discourse: Discourse) -
     seat = actors.seat(token)
     if seat is not None:
         known = [speaker for speaker in known if speaker.actor.party == seat]
+    elif is_foreign(parse, token):
+        known = [speaker for speaker in known if speaker.actor.party not in {discourse.ground, discourse.home}]
     elif (called := _called(parse, token, actors, known)) is not None:
         return called
     for speaker in known:
         organ = (speaker.actor.id or "").partition(":")[2]
         if organ and (organ == reading.code or (ministry and organ in MINISTRIES)):
             return speaker.actor.id
+    if ministry and seat is None and (heard := _by_word("ministry", known)) is not None:
+        return heard
     if seat is not None:
         return _organ_in(seat, reading.code or _ministry_heard(discourse) if ministry else reading.code)
     return _organ_of_state(parse, token, actors, discourse) if reading.code and reading.kind in OWNERLESS else None
 
 
+def _by_word(word: str, known: list[Speaker]) -> str | None:
+    """The latest whose name or phrase has a word: "the ministry" after "the unity government's defence ministry"."""
+    return next((speaker.actor.id for speaker in known if word in atoms(speaker.actor.text)), None)
+
+
 def _organ_of_state(parse: Parse, token: int, actors: ActorIndex, discourse: Discourse) -> str | None:
     """The organ of the state where the report is, for those that serve there; else of the state that speaks."""
+    if is_foreign(parse, token):
+        return None
     reading, here = actors.read(token), discourse.ground or discourse.home
     if here is not None and reading.code in LOCAL_ORGANS | {"MEDIA"}:
         return _organ_in(here, reading.code)
-    own = None if reading.kind == "mouth" or _is_foreign(parse, token) else discourse.state_speaking(parse.sentence_of[token])
+    own = None if reading.kind == "mouth" else discourse.state_speaking(parse.sentence_of[token])
     if own is not None and own not in actors.accused(token):
         return _organ_in(own, reading.code)
     if discourse.ground is not None and actors.resolve_short(token) is None:
@@ -313,13 +321,7 @@ def _called(parse: Parse, token: int, actors: ActorIndex, known: list[Speaker]) 
     return next((speaker.actor.id for speaker in fitting if words & set(atoms(speaker.actor.text))), None)
 
 
-def _is_foreign(parse: Parse, token: int) -> bool:
-    """ "The occupation forces": never those of who speaks."""
-    return any(parse.lemmas[child].lower() in FOREIGN for child in parse.kids(token, "amod", "compound"))
-
-
 BODIES = frozenset({"aid_groups", "rights_groups"})  # ids of kinds of bodies
-FOREIGN = frozenset({"occupation", "occupying", "occupier", "enemy", "foreign", "hostile", "opposing", "invading", "other"})
 
 
 def _organ_in(state: str, code: str) -> str:
@@ -406,23 +408,19 @@ def _is_civil(parse: Parse, name: int, token: int) -> bool:
     trades = [victim_classes().get(parse.lemmas[child].lower()) in CIVIL for child in beside if parse.upos[child] == "NOUN"]
     aged = any(parse.upos[child] == "NUM" and parse.form(child).isdigit() for child in beside)
     homely = any(
-        parse.lemmas[clause].lower() in HOMELY and any(parse.lower(kid) == "who" for kid in parse.kids(clause, "nsubj"))
+        parse.lemmas[clause].lower() in word_set("homely") and any(parse.lower(kid) == "who" for kid in parse.kids(clause, "nsubj"))
         for clause in parse.kids(name, "acl")
     )
     return (bool(trades) and all(trades)) or (not trades and (aged or homely))
 
 
 CIVIL = frozenset({"civilian", "person", "citizen"})
-HOMELY = frozenset({"live", "keep", "own", "run", "farm", "sell", "drive", "teach", "work", "flee", "hide", "survive", "lose"})
 
 
 def _is_minister(parse: Parse, token: int) -> bool:
     """ "Ocean Affairs Minister Anna Lind", "Anna Lind, minister for the islands": of whatever affairs."""
     beside = (token, *parse.kids(token, "compound", "appos", "nmod"))
-    return any(parse.lemmas[part].lower() in MINISTERS for part in beside)
-
-
-MINISTERS = frozenset({"minister", "undersecretary"})
+    return any(parse.lemmas[part].lower() in word_set("ministers") for part in beside)
 
 
 def _is_former(parse: Parse, token: int) -> bool:

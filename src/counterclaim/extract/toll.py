@@ -14,6 +14,7 @@ from counterclaim import lexicon
 from counterclaim.extract import event
 from counterclaim.extract.harm import groups, harm_at, is_harm, is_people, kind_at, victim_classes
 from counterclaim.extract.quantity import Quantity
+from counterclaim.lexicon import word_set
 from counterclaim.model import Toll, TollKind
 from counterclaim.syntax import Parse
 
@@ -367,23 +368,28 @@ def _counted_bearer(parse: Parse, token: int, quantities: Mapping[int, Quantity]
     carrier = parse.heads[token]
     if carrier < 0 or not _is_borne(parse, token, carrier):
         return None
-    with_it = parse.base(token) == "nmod"
-    if parse.base(token) == "obl" and not event.is_passive(parse, carrier):
-        bearer = event._first(parse.kids(carrier, "obj"))  # "treated 23 people for wounds"
-    else:
-        bearer = (
-            carrier if with_it else event._passive_subject(parse, carrier) if parse.base(token) == "obl" else event.subject(parse, carrier)
-        )
+    bearer = _bearer(parse, token, carrier)
     counted = bearer is not None and is_people(parse, bearer) and _quantity_of(parse, bearer, quantities) is not None
     return bearer if counted else None
+
+
+def _bearer(parse: Parse, token: int, carrier: int) -> int | None:
+    """ "Five with injuries", "23 were treated for wounds", "treated 23 for wounds", "five suffered wounds"."""
+    if parse.base(token) == "nmod":
+        return carrier
+    if parse.base(token) != "obl":
+        return event.subject(parse, carrier)
+    return event._passive_subject(parse, carrier) if event.is_passive(parse, carrier) else event._first(parse.kids(carrier, "obj"))
 
 
 def _is_borne(parse: Parse, token: int, carrier: int) -> bool:
     """ "Suffered injuries", "42 persons with wounds", "129 are being treated for wounds"."""
     case = event._case(parse, token)
     if parse.base(token) == "obl":
-        return "for" in case and parse.lemmas[carrier].lower() in TREATING
-    return (parse.base(token) == "obj" and parse.lemmas[carrier].lower() in BEARERS) or (parse.base(token) == "nmod" and "with" in case)
+        return "for" in case and parse.lemmas[carrier].lower() in word_set("treating")
+    return (parse.base(token) == "obj" and parse.lemmas[carrier].lower() in word_set("bearers")) or (
+        parse.base(token) == "nmod" and "with" in case
+    )
 
 
 def _countable(parse: Parse, head: int, quantity: Quantity | None) -> bool:
@@ -401,9 +407,8 @@ def _bare(parse: Parse, token: int, head: int | None) -> Quantity | None:
     """No number: one for a singular with an article, else an unspecified number."""
     noun = token if head is None else head
     article = any(parse.lower(det) in ARTICLES for det in parse.kids(noun, "det"))
-    single = (parse.xpos[noun] in {"NN", "NNP"} or parse.lower(noun) in ONE_MORE) and (
-        (article and parse.lemmas[noun].lower() != "number") or _is_one(parse, noun)
-    )
+    singular = parse.xpos[noun] in {"NN", "NNP"} or parse.lower(noun) in ONE_MORE
+    single = singular and (_is_one(parse, noun) or (article and parse.lemmas[noun].lower() != "number"))
     if parse.lower(noun) == "another" or single:
         return Quantity(noun, noun, noun, 1, 1, 1)
     if names := _names(parse, noun):
@@ -422,11 +427,10 @@ def _is_one(parse: Parse, noun: int) -> bool:
     lemma = parse.lemmas[noun].lower()
     dets = [parse.lower(det) for det in parse.kids(noun, "det")]
     known = "the" in dets or not dets  # "BABY DIES"
-    return known and lemma in victim_classes() and lemma not in groups() and lemma not in ALL_TOGETHER
+    return known and lemma in victim_classes() and lemma not in groups() and lemma not in word_set("all_together")
 
 
 ONE_MORE = frozenset({"second", "third", "fourth", "fifth", "sixth"})  # "two died and a third was hurt"
-ALL_TOGETHER = frozenset({"population", "personnel", "public", "enemy", "crowd", "staff", "army", "police", "militia", "dead", "people"})
 
 
 def _none_at_all(parse: Parse, token: int, head: int | None) -> bool:
@@ -453,7 +457,7 @@ def _is_unsure(parse: Parse, token: int, head: int | None) -> bool:
     noun = token if head is None else head
     if any(parse.lower(inner) == "how" for inner in parse.subtree(noun)[:2]):
         return True
-    unsure = any(parse.lemmas[up] in UNCONFIRMED and parse.upos[up] == "VERB" for up in parse.ancestors(noun))
+    unsure = any(parse.lemmas[up] in word_set("unconfirmed") and parse.upos[up] == "VERB" for up in parse.ancestors(noun))
     return unsure and _is_no(parse, noun)
 
 
@@ -465,37 +469,16 @@ def _anaphoric(parse: Parse, token: int) -> bool:
 def _put_at(parse: Parse, noun: int, quantities: Mapping[int, Quantity]) -> Quantity | None:
     """The number that a verb of estimating gives to the victims: "put the wounded alone at around 200"."""
     carrier = parse.heads[noun]
-    if carrier < 0 or parse.base(noun) != "obj" or parse.lemmas[carrier].lower() not in GIVING:
+    if carrier < 0 or parse.base(noun) != "obj" or parse.lemmas[carrier].lower() not in word_set("giving"):
         return None
     given = _given_number(parse, noun, quantities)
     return given or next((_given_number(parse, harm, quantities) for harm in parse.kids(noun, "acl", "amod")), None)
 
 
 ARTICLES = frozenset({"a", "an", "another"})
-UNCONFIRMED = frozenset({"confirm", "verify", "specify"})
-GIVING = frozenset({"put", "estimate", "set", "place", "bring", "take", "push", "raise", "lift"})
 NEAR_CASES = frozenset({"among", "amongst", "on", "of", "to", "for", "in"})
 PLACING = frozenset({"in"})  # "in its ranks"; but people killed "in Ukraine" may be anyone's
 FAR_CASES = frozenset({"among", "amongst", "on"})
-TREATING = frozenset({"treat", "hospitalize", "hospitalise", "admit"})
-BEARERS = frozenset(
-    {
-        "have",
-        "suffer",
-        "sustain",
-        "receive",
-        "get",
-        "take",
-        "incur",
-        "lose",
-        "report",
-        "confirm",
-        "admit",
-        "acknowledge",
-        "concede",
-        "reveal",
-    }
-)
 
 
 def _whose(parse: Parse, token: int) -> tuple[int, ...]:
@@ -511,7 +494,7 @@ def _whose(parse: Parse, token: int) -> tuple[int, ...]:
     near = [child for top in (token, first) for child in parse.kids(top, "nmod", "obl")]
     found += [child for child in near if event._case(parse, child) & (NEAR_CASES - PLACING)]
     bearing = token if parse.upos[token] == "VERB" else carrier if parse.base(first) == "obj" else -1
-    if bearing >= 0 and parse.lemmas[bearing].lower() in BEARERS:
+    if bearing >= 0 and parse.lemmas[bearing].lower() in word_set("bearers"):
         bearer = event.subject(parse, bearing)
         found += [bearer] if bearer is not None else []
     if carrier >= 0:

@@ -6,15 +6,13 @@ from counterclaim.extract.actor_scan import datelines
 from counterclaim.extract.headline import labels
 from counterclaim.extract.report import Report
 from counterclaim.extract.speaker import OUTLET
+from counterclaim.lexicon import word_set
 from counterclaim.model import Actor
 from counterclaim.syntax import Parse
 
 LABEL_TOKENS = 9  # "MR. PRICE:", "FOUAD HUSSEIN (Iraq):", "Question (daily paper):"
 SHOUTED = 0.7  # share of capitals
 QUESTIONER = "reporter"
-ASKING = frozenset({"question", "q", "reporter", "interviewer", "journalist"})
-PRESENTING = frozenset({"presenter", "anchor", "newsreader", "newscaster", "correspondent", "announcer", "studio"})
-BRIEFINGS = frozenset({"briefing", "transcript", "conference", "hearing", "interview", "address", "record"})
 
 
 def turns(report: Report, voice: Actor) -> dict[int, Actor]:
@@ -46,7 +44,7 @@ def is_shouted(text: str) -> bool:
 
 def _is_briefing(parse: Parse) -> bool:
     first, last = parse.sentences[0] if parse.sentences else (0, 0)
-    return bool({parse.lower(token) for token in range(first, last)} & BRIEFINGS)
+    return bool({parse.lower(token) for token in range(first, last)} & word_set("briefings"))
 
 
 def _label(parse: Parse, first: int, last: int, *, any_case: bool) -> int | None:
@@ -67,9 +65,9 @@ def _labelled(report: Report, tokens: range, voice: Actor) -> Actor:
     parse = report.parse
     text = parse.text[parse.starts[tokens[0]] : parse.ends[tokens[-1]]]
     words = {parse.lower(token) for token in tokens}
-    if words & PRESENTING or (words & {"reporter"} and _is_programme(parse)):
+    if words & word_set("presenting") or (words & {"reporter"} and _is_programme(parse)):
         return Actor(OUTLET, text)
-    if words & ASKING:
+    if words & word_set("asking"):
         return Actor(QUESTIONER, text)
     own = [actor for token in reversed(tokens) if (actor := report.actors.of_phrase(token)) is not None and actor.id is not None]
     if own:
@@ -83,7 +81,9 @@ def _labelled(report: Report, tokens: range, voice: Actor) -> Actor:
 
 def _is_programme(parse: Parse) -> bool:
     """A broadcast, whose own people speak under labels of their trade."""
-    return any(parse.lower(first) in PRESENTING and parse.form(first + 1) == ":" for first, last in parse.sentences if last - first > 1)
+    return any(
+        parse.lower(first) in word_set("presenting") and parse.form(first + 1) == ":" for first, last in parse.sentences if last - first > 1
+    )
 
 
 def _host(report: Report) -> str | None:

@@ -18,6 +18,7 @@ from counterclaim.extract.actor import find_actors
 from counterclaim.extract.outlet import homes, name_of
 from counterclaim.extract.report import Report, onlookers
 from counterclaim.extract.speaker import OUTLET
+from counterclaim.lexicon import word_set
 from counterclaim.lexicon.actors import own_name
 from counterclaim.model import Actor, Span
 from counterclaim.syntax import Parse
@@ -26,9 +27,6 @@ HEAD_LINES = 8  # lines that a letterhead and a title take at most
 PROSE_TOKENS = 24  # a longer line is prose
 SEAT_WORDS = 3  # of the town that a part of an outlet's name may be
 OPENING = 4  # sentences in which a statement names its author
-STATEMENTS = frozenset(
-    {"statement", "communique", "communiqué", "declaration", "release", "readout", "bulletin", "briefing", "address", "transcript"}
-)
 UNNAMED = frozenset({"aid_groups", "rights_groups", "analysts", "opposition"})
 ORGANS = frozenset({"body", "office", "government", "organ", "force", "organisation", "group", "state", "mouth"})
 
@@ -87,7 +85,9 @@ def _by_outlet(report: Report, outlet: str) -> Actor | None:
 
 def _is_marked(part: str) -> bool:
     """Whether a part of an outlet's name, lower case, has words that mark a statement."""
-    return part in _words("post") or any(f" {words} " in f" {part} " for words in _words("statement"))
+    owner, _, last = part.rpartition(" ")
+    posted = last in _words("post") and (not owner or owner.endswith(("'s", "s'", "\u2019s", "s\u2019")))
+    return posted or any(f" {words} " in f" {part} " for words in _words("statement"))
 
 
 def _proper(name: str, found: str, outlet: str) -> Actor | None:
@@ -181,7 +181,7 @@ def _by_heading(report: Report) -> Actor | None:
         if not heading and parse.form(last - 1) != ":":
             continue
         for token in range(first, min(last, first + 20)):
-            if parse.lemmas[token].lower() in STATEMENTS and not _is_object(parse, token):
+            if parse.lemmas[token].lower() in word_set("statements") and not _is_object(parse, token):
                 author = _author(report, token, last)
                 if author is not None:
                     return author

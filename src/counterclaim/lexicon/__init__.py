@@ -16,7 +16,7 @@ from typing import Any
 
 from counterclaim.errors import LexiconError
 
-__all__ = ["read_file", "read_numbered", "read_rows", "rows", "table"]
+__all__ = ["read_file", "read_numbered", "read_rows", "rows", "table", "word_set"]
 
 
 @cache
@@ -32,6 +32,12 @@ def table(name: str) -> Mapping[str, Any]:
         return MappingProxyType(tomllib.loads(_resource(name)))
     except tomllib.TOMLDecodeError as error:
         raise LexiconError(f"{name}: {error}") from error
+
+
+@cache
+def word_set(name: str) -> frozenset[str]:
+    """A set of word_sets.csv, by its name; KeyError for a name that is not there."""
+    return {row["set"]: frozenset(row["words"].split("|")) for row in rows("word_sets.csv")}[name]
 
 
 def read_rows(text: str, name: str) -> tuple[Mapping[str, str], ...]:
