@@ -13,7 +13,7 @@ from counterclaim.extract.actor import find_actors
 from counterclaim.extract.assemble import assemble
 from counterclaim.extract.attribution import credible, find_frames, relays_by_sentence
 from counterclaim.extract.event import find_triggers
-from counterclaim.extract.outlet import home_of
+from counterclaim.extract.outlet import ground_of, home_of
 from counterclaim.extract.place import PlaceContext, find_places, gazetteer_with
 from counterclaim.extract.propositions import Proposition, find_propositions
 from counterclaim.extract.quantity import find_quantities
@@ -55,7 +55,7 @@ def findings(document: Document, parse: Parse, options: ExtractOptions) -> tuple
         triggers=find_triggers(parse),
         tolls=find_tolls(parse, find_quantities(parse)),
         times=find_times(parse, published),
-        places=find_places(parse, PlaceContext(parties=actors.parties, outlet_country=home, extra=options.gazetteer)),
+        places=find_places(parse, PlaceContext(parties=actors.parties, outlet_country=ground_of(home), extra=options.gazetteer)),
         relays=relays_by_sentence(parse, frames),
     )
     return report, find_propositions(parse, frames, report.telling)

@@ -15,6 +15,8 @@ from pathlib import Path
 
 from counterclaim.extract.actor_phrase import MAX_DEPTH, PhraseReader, PlaceCountry, Reading, is_foreign
 from counterclaim.extract.actor_scan import NATION, Match, datelines, scan
+from counterclaim.extract.outlet import ground_of
+from counterclaim.lexicon import word_set
 from counterclaim.lexicon.actors import GENERIC, ORGANS, atoms, load
 from counterclaim.model import Actor, Span
 from counterclaim.syntax import Parse
@@ -180,16 +182,27 @@ class ActorIndex:
         owned = self._of_owner(token, reading, depth)
         if owned is not None or reading.kind == "asset":
             return owned
-        if not reading.code and (reading.kind == "mouth" or self.parse.lower(token) in OFFICIALS):
-            if self._leads_another(token):
-                return None
+        if self.leads_another(token):
+            return None
+        if self._is_mouth(token, reading):
             return self._spokesman(token, reading) or self._organ_before(token, reading)
         return self._organ_before(token, reading)
 
-    def _leads_another(self, token: int) -> bool:
-        """ "The leader of the opposition", "the head of the bar": of something that is said and that we do not know."""
-        kids = self.parse.kids(token, "nmod")
-        return bool(kids) and all(self.parse.xpos[kid].startswith("NN") and self.read(kid).kind in {"unknown", "crowd"} for kid in kids)
+    def _is_mouth(self, token: int, reading: Reading) -> bool:
+        return not reading.code and (reading.kind == "mouth" or self.parse.lower(token) in OFFICIALS)
+
+    def leads_another(self, token: int) -> bool:
+        """ "The leader of the opposition", "the president of the union": of something that is said and that we do not know."""
+        reading = self.read(token)
+        kids = self.parse.kids(token if reading.at < 0 else reading.at, "nmod")
+        if not kids or not (self._is_mouth(token, reading) or (reading.kind == "office" and reading.code == "PRES")):
+            return False
+        return all(
+            self.parse.xpos[kid].startswith("NN")
+            and self.read(kid).kind in {"unknown", "crowd"}
+            and self.parse.lemmas[kid].lower() not in word_set("own_land")
+            for kid in kids
+        )
 
     def _is_several(self, token: int) -> bool:
         """ "Officials on both sides", "Western diplomats": several owners, or none in particular."""
@@ -307,8 +320,10 @@ class ActorIndex:
     def _state_in_view(self, token: int, accused: set[str]) -> tuple[str, str]:
         """The state whose organ goes without its name, and what speaks for it; ("", "") where nothing does."""
         states = [party for party in self.parties if party in self.names]
-        if self.home not in {None, *accused, *states} and self._ground() == self.home:
+        if self.home not in {None, *accused, *states} and self._ground() == ground_of(self.home):
             return self.home or "", "the country of its places and its outlet"
+        if len(states) == 1 and self.home not in {None, *accused} and self._places_in(self.home) > self._places_in(states[0]):
+            return self.home or "", "the country of its outlet and of more of its places"
         if len(states) == 1 and states[0] not in accused:
             ground = self._ground() if self._weights[states[0]] <= IN_PASSING else ""
             elsewhere = ground not in {"", states[0]} and self.home != states[0]
@@ -365,6 +380,11 @@ class ActorIndex:
             return most
         found = {mention_country for head in self._place_heads if (mention_country := self.read(head).country)}
         return found.pop() if len(found) == 1 else ""
+
+    def _places_in(self, party: str | None) -> int:
+        """How many of the text's places lie on a party's ground."""
+        self._ground()
+        return (self._grounds or {}).get(ground_of(party) or "", 0)
 
     def _count_grounds(self) -> dict[str, int]:
         """How many toponyms lie in each country, by their names alone."""

@@ -335,7 +335,7 @@ class PhraseReader:
             reading = replace(reading, why=reading.why + ", by title", at=beside)
             if reading.id is not None:
                 return reading
-            if best.kind == "unknown" and (reading.code or reading.speaker or reading.kind == "mouth"):
+            if best.kind == "unknown" and (reading.code or reading.speaker or reading.kind in MOUTHPIECES):
                 best = reading
         return best
 
@@ -352,10 +352,17 @@ class PhraseReader:
         for child in parse.kids(token, "appos", "nmod"):
             if not first <= child <= last and (parse.base(child) == "appos" or self._case(child) in LOOSE | {"of"}):
                 yield cover[child].head if child in cover else child
+                yield from self._led(child)
         if parse.base(token) == "appos" and self._is_title(parse.heads[token]):
             yield cover[parse.heads[token]].head
         if first > 1 and parse.form(first - 1) == "," and self._is_title(first - 2) and self._same_sentence(first - 2, first):
             yield cover[first - 2].head
+
+    def _led(self, title: int) -> Iterator[int]:
+        """Heads of the bodies that a general title leads: "deputy head of the provincial administration", "chair of the health board"."""
+        if self.parse.lemmas[title].lower() in word_set("leading"):
+            led = (child for child in self.parse.kids(title, "nmod") if child in self.cover and self._case(child) in PARTITIVE | LOOSE)
+            yield from (self.cover[child].head for child in led)
 
     def _is_title(self, token: int) -> bool:
         return token in self.cover and self.cover[token].reading_of(TITLES) is not None
@@ -439,7 +446,8 @@ class PhraseReader:
         for seen, token in enumerate(todo):
             if seen > MAX_BELOW:
                 return
-            if parse.base(token) not in INNER or not self._leads(self._case(token), entry):
+            advises = self._case(token) == "to" and parse.lemmas[last].lower() in word_set("advising")
+            if parse.base(token) not in INNER or not (advises or self._leads(self._case(token), entry)):
                 continue
             match = self.cover.get(token)
             if match is not None:

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from counterclaim.extract import clause, confidence, context, event, parties, relay, scene, speaker, stance
 from counterclaim.extract.draft import Draft, kind_of
-from counterclaim.extract.outlet import is_own_outlet
+from counterclaim.extract.outlet import ground_of, is_own_outlet
 from counterclaim.extract.propositions import Proposition
 from counterclaim.extract.report import Report
 from counterclaim.extract.transcript import turns
@@ -55,7 +55,10 @@ def drafted(report: Report, propositions: Sequence[Proposition]) -> tuple[list[D
 def _drafts(report: Report, propositions: Sequence[Proposition]) -> Iterable[Draft]:
     voice = voice_of(report)
     home = next((state for state in (report.home, report.actors.dateline) if state in report.sides[:4]), None)
-    discourse = speaker.Discourse(voice, home=home, ground=scene.ground(report))
+    ground = scene.ground(report)
+    if report.home is not None and ground == ground_of(report.home):
+        ground = report.home  # "the ministry" of the authorities that run the outlet
+    discourse = speaker.Discourse(voice, home=home, ground=ground)
     told = -1
     floor = turns(report, voice)
     for proposition in propositions:

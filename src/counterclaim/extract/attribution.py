@@ -24,7 +24,7 @@ from counterclaim.syntax import Parse
 
 PHRASED = "cue: cue_phrases.csv"
 CLAUSAL = frozenset({"VERB", "AUX", "ADJ"})
-SPEAKING_PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "who", "each", "both", "some", "others"})
+SPEAKING_PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "who", "each", "both", "some", "others", "him", "her", "them"})
 
 
 def find_frames(parse: Parse) -> list[Frame]:
@@ -82,10 +82,20 @@ def credible(parse: Parse, frames: list[Frame], actors: ActorIndex) -> list[Fram
     """
     kept = [_through(parse, frame, actors) for frame in cited(parse, frames, actors)]
     kept = [frame for frame in kept if _can_speak(parse, frame, actors)]
+    kept = [frame for frame in kept if not _is_topic(parse, frame, kept, actors)]
     cues = {token for frame in kept for token in frame.cue}
     outer = {head: frame.speaker for frame in kept if _relays(parse, frame, cues) for head in frame.content}
     own = [_told_of_self(parse, frame, outer) for frame in kept if not only_puts_out(parse, frame, cues)]
     return [replace(frame, kind="relay", content=()) if _relays(parse, frame, cues) else frame for frame in own]
+
+
+def _is_topic(parse: Parse, frame: Frame, frames: list[Frame], actors: ActorIndex) -> bool:
+    """ "Goma: army shelled the camp, says M23": the word before the colon is where it was, where a speaker stands behind it."""
+    label = frame.speaker
+    if frame.kind != "headline" or label is None or label > frame.anchor or actors.kind(label) != "unknown":
+        return False
+    told = [other for other in frames if other.cue and other.speaker is not None and other.speaker > label]
+    return any(parse.sentence_of[other.cue[0]] == parse.sentence_of[label] for other in told)
 
 
 def _told_of_self(parse: Parse, frame: Frame, outer: Mapping[int, int | None]) -> Frame:
@@ -260,8 +270,18 @@ def _speaker_of(parse: Parse, token: int, passive: bool) -> int | None:
 
 def _nearest_subject(parse: Parse, token: int) -> int | None:
     """The subject of a cue; of two that a parse gives it, the one beside it: "among the dead are ten, OCHA said"."""
-    own = [child for child in parse.kids(token, "nsubj") if child < token and parse.upos[child] != "DET"]
-    return own[-1] if len(own) > 1 else event.subject(parse, token)
+    subjects = [child for child in parse.kids(token, "nsubj") if parse.upos[child] != "DET"]
+    own = [child for child in subjects if not _is_label(parse, child, token)]
+    if len(own) < len(subjects):
+        inverted = _inverted_subject(parse, token)
+        return inverted if inverted is not None else (own or subjects)[-1]
+    before = [child for child in own if child < token]
+    return before[-1] if len(before) > 1 else event.subject(parse, token)
+
+
+def _is_label(parse: Parse, token: int, cue: int) -> bool:
+    """A word with a colon behind it, before the cue: "Goma: …, says the army"."""
+    return token + 1 < cue and parse.form(token + 1) == ":"
 
 
 def _headline_speaker(parse: Parse, token: int) -> int | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
 from counterclaim import lexicon
 from counterclaim.lexicon import word_set
-from counterclaim.lexicon.actors import atoms, load
+from counterclaim.lexicon.actors import Entry, atoms, load
 from counterclaim.model import Actor
 
 NATIONS = frozenset({"country", "adjective", "capital", "region"})
@@ -17,25 +17,46 @@ LONGEST_TOWN = 3  # words
 @cache
 def homes() -> Mapping[str, str]:
     """Country of each outlet's name, lower case (lexicon/outlets.csv)."""
-    return {
+    listed = {
         name.lstrip("~").lower(): row["country"]
         for row in lexicon.rows("outlets.csv")
         for name in row["names"].split("|")
         if row["country"]
     }
+    return {name.replace(" ", "").replace("-", ""): country for name, country in listed.items()} | listed
 
 
 def home_of(outlet: str | None, city_country: Callable[[str], str | None]) -> str | None:
-    """ISO 3166 alpha-3 of the country that an outlet is published in; None where it is not known or has none (an international agency).
+    """The party on whose ground an outlet is published: ISO 3166 alpha-3, or the authorities that run it ("Saba (Houthi)").
 
-    `city_country` gives the country of a large town, for "Bamenda Courier".
+    None where it is not known or there is none (an international agency). `city_country` gives the country of a large town, for
+    "Bamenda Courier".
     """
     if not outlet:
         return None
-    name = name_of(outlet)
-    if any(name.removeprefix("the ") in _outlet_names().get(identifier, ()) for identifier in _outlet_words()["worldwide"]):
+    forms = _forms(outlet)
+    if any(form in _outlet_names().get(identifier, ()) for identifier in _outlet_words()["worldwide"] for form in forms[:1]):
         return None
-    return homes().get(name) or homes().get(name.removeprefix("the ")) or _named_in(outlet) or _town_in(outlet, city_country)
+    listed = next((homes()[form] for form in forms if form in homes()), None)
+    own = _authority_in(outlet)
+    if own is not None and listed in {None, ground_of(own)}:
+        return own
+    return listed or _named_in(outlet) or _town_in(outlet, city_country)
+
+
+@cache
+def ground_of(party: str | None) -> str | None:
+    """The state by ISO 3166 whose ground a party runs: SYR for SYR-AANES, GEO for south_ossetia, FRA for FRA (lexicon/states.csv)."""
+    return next((row["country"] for row in lexicon.rows("states.csv") if row["id"] == party and row["country"]), party)
+
+
+def _forms(outlet: str) -> list[str]:
+    """Names by which an outlet may be listed, the surest first: whole, before a dash or comma, in brackets, without spaces."""
+    name = name_of(outlet)
+    before = name.partition(",")[0].partition(" - ")[0].partition(" \u2013 ")[0].partition(": ")[0].strip()
+    inside = outlet.partition("(")[2].partition(")")[0].lower()
+    forms = [form for part in (name, before, inside) for form in (part.removeprefix("the "), part) if form]
+    return [*forms, *(form.replace(" ", "").replace("-", "") for form in forms)]
 
 
 def name_of(outlet: str) -> str:
@@ -45,15 +66,26 @@ def name_of(outlet: str) -> str:
 
 def _named_in(outlet: str) -> str | None:
     """The one country that an outlet's name says: "Ugandan daily", "Bishkek news agency"; None for "Israel-Gaza live"."""
-    vocabulary, words = load(), atoms(outlet)
-    found, at = set[str](), 0
+    found = {entry.country or entry.id for entry in _entries_in(outlet) if entry.kind in NATIONS | {"outlet"}}
+    return found.pop() if len(found) == 1 else None
+
+
+def _authority_in(outlet: str) -> str | None:
+    """The authorities on part of a state's ground that a name says: "Saba (Houthi)", "Voice of Somaliland", "Res (Tskhinval)"."""
+    entries = list(_entries_in(outlet))
+    found = {entry.id for entry in entries if entry.kind in NATIONS and entry.country not in {"", entry.id}}
+    found |= {entry.authority for entry in entries if entry.authority and entry.authority != entry.id}
+    return found.pop() if len(found) == 1 else None
+
+
+def _entries_in(outlet: str) -> Iterator[Entry]:
+    """What the words of an outlet's name mean, the longest alias first."""
+    vocabulary, words, at = load(), atoms(outlet), 0
     while at < len(words):
         lengths = (length for length in vocabulary.lengths.get(words[at], ()) if words[at : at + length] in vocabulary.entries)
         length = next(lengths, 1)
-        entries = vocabulary.entries.get(words[at : at + length], ())
-        found |= {entry.country or entry.id for entry in entries if entry.kind in NATIONS}
+        yield from vocabulary.entries.get(words[at : at + length], ())
         at += length
-    return found.pop() if len(found) == 1 else None
 
 
 def _outlet_words() -> Mapping[str, list[str]]:

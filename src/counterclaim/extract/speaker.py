@@ -42,6 +42,11 @@ class Speaker:
     actor: Actor
     why: str
     person: bool = False
+    several: bool = False
+
+    def is_meant(self, person: bool) -> bool:
+        """Whether "he" or "she" (`person`), or another pronoun, can mean this one."""
+        return self.person == person and not (person and self.several)
 
 
 @dataclass(slots=True)
@@ -76,10 +81,13 @@ class Discourse:
     def antecedent(self, sentence: int, *, person: bool) -> Speaker | None:
         """Whom a pronoun means: the latest speaker or subject of its kind in the last sentences, else the latest speaker of its kind."""
         known = sorted((*self.subjects, *self.spoken), key=lambda item: item[1])
-        near = [speaker for speaker, at in known if sentence - REACH <= at <= sentence and speaker.person == person]
+        fit = [(speaker, at) for speaker, at in known if speaker.person == person and not (person and speaker.several)]
+        near = [speaker for speaker, at in fit if sentence - REACH <= at <= sentence]
         if near:
             return near[-1]
-        return next((speaker for speaker, _ in reversed(self.spoken) if speaker.person == person), None)
+        return next(
+            (speaker for speaker, _ in reversed(self.spoken) if speaker.person == person and not (person and speaker.several)), None
+        )
 
 
 def note_subjects(parse: Parse, sentence: int, actors: ActorIndex, discourse: Discourse) -> None:
@@ -97,8 +105,8 @@ def note_subjects(parse: Parse, sentence: int, actors: ActorIndex, discourse: Di
 
 
 def _one_of_the_people(parse: Parse, token: int, actors: ActorIndex) -> bool:
-    """ "One nurse escaped.", "A farmer hid.": somebody whom "he" or "she" can mean, told of by the report itself."""
-    return parse.xpos[token] == "NN" and actors.kind(token) in PERSONS
+    """ "One nurse escaped.", "Anna Lind hid.": somebody whom "he" or "she" can mean, told of by the report itself."""
+    return parse.entities[token].endswith("PER") or (parse.xpos[token] == "NN" and actors.kind(token) in PERSONS)
 
 
 def resolve(parse: Parse, frame: Frame, actors: ActorIndex, discourse: Discourse) -> Speaker:
@@ -151,7 +159,8 @@ def named(parse: Parse, token: int, actors: ActorIndex, discourse: Discourse | N
     """
     span, person = _phrase_span(parse, token), _is_person(parse, token, actors)
     identifier, why = _identified(parse, token, actors, discourse)
-    return Speaker(Actor(SPEAKING.get(identifier, identifier), parse.text[span.start : span.end], span), f"speaker: {why}", person)
+    actor = Actor(SPEAKING.get(identifier, identifier), parse.text[span.start : span.end], span)
+    return Speaker(actor, f"speaker: {why}", person, several=parse.xpos[token] in {"NNS", "NNPS"})
 
 
 def _identified(parse: Parse, token: int, actors: ActorIndex, discourse: Discourse | None) -> tuple[str, str]:
@@ -267,7 +276,7 @@ def _source_in(parse: Parse, token: int, actors: ActorIndex) -> Actor | None:
 def _heard(parse: Parse, token: int, actors: ActorIndex, discourse: Discourse) -> str | None:
     """Whom a short form names: one called by the same word before, the latest of its organ, or that organ of the state that speaks."""
     reading = actors.read(token)
-    if reading.id is not None or reading.country:
+    if reading.id is not None or reading.country or actors.leads_another(token):
         return None
     ministry = parse.lemmas[token].lower() in {"ministry", "minister", "department"} and not reading.code
     known = [known for rows in (discourse.spoken, discourse.subjects) for known, _ in reversed(rows)]
