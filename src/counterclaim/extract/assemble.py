@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from counterclaim.extract import clause, confidence, context, event, parties, relay, scene, speaker, stance
+from counterclaim.extract import clause, confidence, context, event, parties, refutation, relay, scene, speaker, stance
 from counterclaim.extract.draft import Draft, kind_of
 from counterclaim.extract.outlet import ground_of, is_own_outlet
 from counterclaim.extract.propositions import Proposition
@@ -188,7 +188,8 @@ def _content(
         other_side=said_by.id != speaker.OUTLET and actor is not None and actor.party in report.sides[:4],
         opposed=not own and parties.adversary(report, said_by) is not None,
         toll=bool(tolls),
-        only_fighters=parties.only_fighters(report, proposition),
+        only_fighters=refutation.only_fighters(report, proposition),
+        nobody_there=said_by.id != speaker.OUTLET and refutation.nobody_there(report, proposition),
     )
 
 

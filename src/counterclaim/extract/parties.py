@@ -349,22 +349,6 @@ def only_other(report: Report, proposition: Proposition, speaker: Actor, target:
     return others[0] if len(others) == 1 else None
 
 
-FIGHTING = frozenset({"military", "armed"})
-ONLY = frozenset({"only", "solely", "exclusively", "purely"})
-
-
-def only_fighters(report: Report, proposition: Proposition) -> bool:
-    """ "Only combatants were targeted", "the strike hit exclusively military targets"."""
-    parse = report.parse
-    words = {parse.lower(token) for token in proposition.tokens}
-    if not words & ONLY:
-        return False
-    near = [token for token in proposition.tokens if {parse.lower(child) for child in parse.children[token]} & ONLY]
-    around = [part for token in near for part in (token, *parse.children[token])]
-    classes = victim_classes()
-    return any(classes.get(parse.lemmas[token].lower()) in FIGHTING or parse.lower(token) == "military" for token in around)
-
-
 def adversary(report: Report, speaker: Actor) -> str | None:
     """The other of the two main parties of the report, where the speaker is one of them."""
     pair = report.sides[:2]

@@ -30,7 +30,8 @@ class Content:
 
     `friendly`: an act of talking, agreeing, withdrawing, helping; `other_side`: the doer is a side of the report and the speaker is not
     the outlet; `negated`, `obliges`: the main clause is negated, says what must be; `own`: its subject is the speaker's side; `opposed`:
-    the speaker is one of the two main sides of the report and the clause is not about itself; `only_fighters`: "only combatants were hit".
+    the speaker is one of the two main sides of the report and the clause is not about itself; `only_fighters`: "only combatants were hit";
+    `nobody_there`: "there were no gunmen in the street".
     """
 
     words: tuple[str, ...]
@@ -48,6 +49,7 @@ class Content:
     opposed: bool
     toll: bool
     only_fighters: bool
+    nobody_there: bool
 
 
 @cache
@@ -88,6 +90,8 @@ def _by_clause(content: Content) -> tuple[Stance, str] | None:
         return "denies", "stance: the act is negated"
     if content.hostile and content.only_fighters:
         return "denies", "stance: none but fighters were hit"
+    if content.nobody_there and not content.toll:
+        return "denies", "stance: who is said to have been there was not"
     return None
 
 
