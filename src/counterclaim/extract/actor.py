@@ -17,7 +17,7 @@ from counterclaim.extract.actor_phrase import MAX_DEPTH, PhraseReader, PlaceCoun
 from counterclaim.extract.actor_scan import NATION, Match, datelines, scan
 from counterclaim.extract.outlet import ground_of
 from counterclaim.lexicon import word_set
-from counterclaim.lexicon.actors import GENERIC, ORGANS, atoms, load
+from counterclaim.lexicon.actors import GENERIC, ORGANS, atoms, load, only_foe
 from counterclaim.model import Actor, Span
 from counterclaim.syntax import Parse
 
@@ -39,6 +39,7 @@ OFFICIALS = frozenset({"official", "minister", "representative", "leader"})
 SPEAKING = frozenset({"mouth", "office", "person"})
 LOCAL_ORGANS = frozenset({"", "PROV", "LOCAL", "POLICE", "PROSECUTOR", "EMERG", "COURT", "MOH"})  # of where the report is about
 GROUND_SHARE = 2 / 3  # of a text's toponyms
+MILITARY = frozenset({"MIL", "AF", "NAVY"})
 LAST_BODIES = 4  # bodies looked at for the one that "the spokesman" speaks for
 HOME_RANK = 3  # the country of the outlet or dateline is in view where it is among so many first parties of the text
 NEAR_SENTENCES = 2
@@ -76,6 +77,7 @@ class ActorIndex:
     home: str | None = None
     dateline: str | None = None
     place_country: PlaceCountry | None = None
+    published: date | None = None
     mentions: list[ActorMention] = field(init=False, default_factory=list)
     parties: tuple[str, ...] = field(init=False, default=())
     _phrases: PhraseReader = field(init=False, repr=False)
@@ -311,10 +313,14 @@ class ActorIndex:
         return replace(reading, id=identifier, why=f"actor: {reading.code or reading.kind} of {why}") if owner else None
 
     def accused(self, token: int) -> set[str]:
-        """Parties whose organ a phrase cannot be: the objects of its verb, and for "occupiers" that of the ground and the outlet."""
+        """Parties whose organ a phrase cannot be: the objects of its verb, for "occupiers" that of the ground and the outlet, for an
+        army those that have none.
+        """
         head = self.parse.heads[token]
         objects = self.parse.kids(head, "obj", "iobj") if head >= 0 and self.parse.base(token) == "nsubj" else []
         foes = {(self.read(child).id or "").split(":")[0] for child in objects}
+        if self.read(token).code in MILITARY:
+            foes |= word_set("armyless")
         return foes | {self.home or "", self._ground()} if is_foreign(self.parse, token) else foes
 
     def _state_in_view(self, token: int, accused: set[str]) -> tuple[str, str]:
@@ -334,6 +340,8 @@ class ActorIndex:
             return found.pop(), "the only country named"
         ground, named = self._ground(), self.home or self.dateline or ""
         last = (ground, "the country of its places") if ground else (named, "the country of the outlet or dateline")
+        if last[0] in accused:
+            last = (only_foe(last[0], self.published) or "", f"whom {last[0]} is at war with")
         return next(known, last)
 
     def _clear_states(self, token: int, states: list[str], accused: set[str]) -> Iterator[tuple[str, str]]:
@@ -534,4 +542,4 @@ def find_actors(
     """
     vocabulary = load(extra)
     found = scan(parse, vocabulary, published, home, around)
-    return ActorIndex(parse, found.matches, vocabulary.names, vocabulary.authorities, home, found.dateline, place_country)
+    return ActorIndex(parse, found.matches, vocabulary.names, vocabulary.authorities, home, found.dateline, place_country, published)

@@ -20,6 +20,7 @@ from counterclaim.extract.report import Report
 from counterclaim.extract.responsibility import responsible
 from counterclaim.extract.speaker import OUTLET, UNKNOWN, named
 from counterclaim.lexicon import word_set
+from counterclaim.lexicon.actors import only_foe
 from counterclaim.model import Actor, EventType, Span, Toll
 from counterclaim.syntax import Parse
 
@@ -219,12 +220,31 @@ def _unsaid_doer(report: Report, trigger: event.Trigger, target: Actor | None, s
     """The doer that a party leaves unsaid: of an answer, itself; of an act upon its own side, the other side."""
     if trigger.row.reply:
         return own_party(report, speaker)
+    if _own_success(report, trigger, target, speaker):
+        return Actor(_military(speaker.party or ""), "")
     verb = report.parse.upos[trigger.token] in {"VERB", "AUX"}
     acts = verb and trigger.row.hostile and trigger.row.roles == "act" and trigger.type != "other"
     other = adversary(report, speaker)
     if acts and other is not None and (target is None or target.party != other):
         return Actor(other, "")
     return None
+
+
+def _own_success(report: Report, trigger: event.Trigger, target: Actor | None, speaker: Actor) -> bool:
+    """ "38 terrorists were neutralised", says an army; "12 soldiers were killed", says a movement: by itself."""
+    party, _, organ = (speaker.id or "").partition(":")
+    fights = organ in FIGHTING_ORGANS if party in _state_like() else not organ
+    victims = event.roles(report.parse, trigger).target
+    if trigger.row.roles not in event.HARMS or not fights or victims is None or (target is not None and target.party == party):
+        return False
+    if any(report.parse.lemmas[part].lower() in word_set("by_themselves") for part in report.parse.subtree(trigger.token)):
+        return False
+    foes = "armed" if party in _state_like() else "military"
+    kind = report.actors.kind(victims)
+    return victim_classes().get(report.parse.lemmas[victims].lower()) == foes or (foes == "armed" and kind in {"armed", "group"})
+
+
+FIGHTING_ORGANS = frozenset({"MIL", "MOD", "AF", "NAVY", "BORDER", "POLICE", "SEC", "INTERIOR", "INTEL", "COASTGUARD"})
 
 
 def _by_roles(
@@ -273,7 +293,7 @@ def _actor(report: Report, token: int, speaker: Actor, sides: Sides | None, *, v
         if victim and report.actors.kind(token) in FORCES:
             side = _whose_army(report, speaker)
             return Actor(side, text, span) if side is not None and adversary(report, speaker) else None
-        found = report.actors.resolve_short(token)
+        found = _enemy(report, token, speaker) or report.actors.resolve_short(token)
     if found is not None and (found.id in UNARMED or (found.id == "civilians" and not victim and _looks_armed(report, token))):
         return Actor("civilians", text, span) if victim else None
     if found is not None and found.id is not None:
@@ -283,6 +303,15 @@ def _actor(report: Report, token: int, speaker: Actor, sides: Sides | None, *, v
         other = speaker.party if own and speaker.party not in NOBODY else adversary(report, speaker)
         return Actor(other, text, span) if other else None
     return Actor("civilians", text, span) if victim and _civil(report, token) else None
+
+
+def _enemy(report: Report, token: int, speaker: Actor) -> Actor | None:
+    """ "The enemy": the other side of the report, else the one that a speaker at war calls so (lexicon/foes.csv)."""
+    if report.parse.lemmas[token].lower() not in word_set("foes"):
+        return None
+    own = report.home if speaker.id == OUTLET else speaker.party
+    foe = adversary(report, speaker) or only_foe(own, report.document.published)
+    return Actor(foe, report.parse.form(token)) if foe is not None else None
 
 
 def _they_themselves(report: Report, token: int) -> bool:

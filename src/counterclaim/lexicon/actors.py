@@ -105,6 +105,16 @@ def load(extra: Path | None = None) -> Vocabulary:
     )
 
 
+@cache
+def only_foe(party: str | None, day: date | None) -> str | None:
+    """The one party that another is at war with on a day, by foes.csv; None where it has none or several, or the day is not known."""
+    if party is None or day is None:
+        return None
+    at_war = (row for row in lexicon.rows("foes.csv") if row["from"] <= day.isoformat() <= (row["to"] or day.isoformat()))
+    found = {row["other"] if row["one"] == party else row["one"] for row in at_war if party in (row["one"], row["other"])}
+    return found.pop() if len(found) == 1 else None
+
+
 def atoms(text: str) -> tuple[str, ...]:
     """The letters and digits of a text by word, lower case, without diacritics or stops; a possessive 's is an atom of its own."""
     if text.isascii() and text.replace(" ", "").isalnum():
