@@ -25,6 +25,7 @@ def onlookers() -> frozenset[str]:
     return frozenset(identifier for identifier in ids if "coalition" not in identifier)
 
 
+OFTEN = 4  # words for civilians that make a report one about civilians
 CLASHES = frozenset({"armed_clash", "shooting", "ceasefire_violation"})
 
 
@@ -59,13 +60,13 @@ class Report:
 
     @cached_property
     def usual_victims(self) -> str:
-        """Whom a bare "people" or "eight killed" counts: civilians where the report speaks of civilians, and of no soldiers
-        killed or hurt.
+        """Whom a bare "people" or "eight killed" counts: civilians where the report counts civilians killed or hurt, or speaks of them
+        again and again, and counts no soldiers.
         """
         classes = victim_classes()
-        hurt = {classes.get(self.parse.lemmas[toll.victims].lower()) for toll in self.tolls if toll.victims is not None}
-        spoken = any(classes.get(lemma.lower()) == "civilian" for lemma in self.parse.lemmas)
-        return "civilians" if spoken and not hurt & {"military", "armed"} else "all"
+        hurt = [classes.get(self.parse.lemmas[toll.victims].lower()) for toll in self.tolls if toll.victims is not None]
+        spoken = sum(classes.get(lemma.lower()) == "civilian" for lemma in self.parse.lemmas)
+        return "civilians" if ("civilian" in hurt or spoken >= OFTEN) and not {"military", "armed"} & set(hurt) else "all"
 
     @cached_property
     def sides(self) -> tuple[str, ...]:
