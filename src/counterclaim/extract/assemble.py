@@ -138,7 +138,7 @@ def _draft(report: Report, proposition: Proposition, said_by: speaker.Speaker, s
     if decided == "denies" and actor is None:
         actor = parties.own_party(report, said_by.actor)
     if target is None and tolls:
-        target = parties.side_as_target(tolls)
+        target = parties.side_as_target(tolls, report.likely_victims)
     if decided == "calls_for" and target is None and actor is not None:
         target = parties.own_party(report, said_by.actor)
     hedge = stance.hedge_in(parse, _with_frame(proposition)) or _cue_hedge(report, proposition)

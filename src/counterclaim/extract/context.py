@@ -29,9 +29,10 @@ class Accounts:
     accused: Counter[str] = field(default_factory=Counter)
     hit: Counter[str] = field(default_factory=Counter)
 
-    def add(self, draft: Draft) -> None:
-        for side in dict.fromkeys(row.side for row in draft.tolls if row.side not in {None, "all"}):
-            self.hit[side or ""] += 1
+    def add(self, draft: Draft, likely: str) -> None:
+        """Count a draft's. `likely`: whom a toll of nobody's side counts."""
+        sides = dict.fromkeys(likely if row.side == "all" else row.side for row in draft.tolls)
+        self.hit.update(side for side in sides if side not in {None, "all"})
         if draft.stance != "accuses" or draft.actor is None or draft.actor.party is None:
             return
         doer = draft.actor.party
@@ -86,7 +87,7 @@ def filled(report: Report, drafts: Sequence[Draft], grounds: Iterable[str]) -> l
     accounts = Accounts()
     for draft, current in zip(drafts, news, strict=True):
         if current:
-            accounts.add(draft)
+            accounts.add(draft, report.likely_victims)
     return [_targeted(report, _acted(report, draft, accounts), accounts) if now else draft for draft, now in zip(drafts, news, strict=True)]
 
 

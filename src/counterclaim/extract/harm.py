@@ -78,6 +78,14 @@ def kind_at(parse: Parse, token: int) -> TollKind | None:
     return None if row is None else row[1]
 
 
+def listed_class(parse: Parse, token: int) -> str | None:
+    """The class of all in the list that says who the people were: "four people, a nurse and three boys"."""
+    if victim_classes().get(parse.lemmas[token].lower()) != "person" or not parse.kids(token, "appos"):
+        return None
+    classes = {victim_classes().get(parse.lemmas[child].lower()) for child in parse.kids(token, "appos", "conj")}
+    return classes.pop() if len(classes) == 1 else None
+
+
 def is_people(parse: Parse, token: int) -> bool:
     counts = parse.upos[token] in {"NUM", "PRON"} or (parse.upos[token] == "DET" and parse.base(token) in {"nsubj", "obj"})
     return counts or parse.lemmas[token].lower() in victim_classes() or parse.entities[token] != "O"

@@ -13,7 +13,7 @@ from itertools import pairwise
 from counterclaim import lexicon
 from counterclaim.extract import event, toll
 from counterclaim.extract.frame import Frame
-from counterclaim.extract.harm import victim_classes
+from counterclaim.extract.harm import listed_class, victim_classes
 from counterclaim.extract.outlet import outlet_ids
 from counterclaim.extract.propositions import Proposition
 from counterclaim.extract.report import Report
@@ -478,6 +478,8 @@ def _sides_of(
 
 def _fighters(report: Report, mention: toll.TollMention, speaker: Actor, kind: str) -> str | None:
     """The side of fighters that no word assigns: a side's own soldiers where it speaks, else the armed group that the text means."""
+    if kind == "military" and speaker.id == OUTLET:
+        return _military(report.home) if report.home is not None and report.home in report.sides[:3] else None
     if kind == "military":
         force = speaker.party in report.sides[:3] and (speaker.id or "").partition(":")[2] in ARMED_ORGANS
         return speaker.id if force else _whose_army(report, speaker) if speaker.party in report.sides[:3] else None
@@ -522,7 +524,7 @@ def _side_by_phrase(report: Report, token: int, speaker: Actor, sides: Sides | N
     ):
         kind = victim_classes().get(parse.lemmas[candidate].lower())
         around = {victim_classes().get(parse.lemmas[child].lower()) for child in parse.kids(candidate, "amod", "compound")}
-        if kind == "civilian" or "civilian" in around:
+        if "civilian" in {kind, listed_class(parse, candidate), *around}:
             return "civilians"
         if _of_own_side(report, candidate, kind) and own.party not in NOBODY and own.party is not None:
             return _military(own.party) if kind == "military" or report.actors.kind(candidate) in FORCES else own.party
@@ -553,10 +555,10 @@ def _of_own_side(report: Report, token: int, kind: str | None) -> bool:
     return people and any(parse.lower(child) in FIRST_PERSON | OWN for child in parse.kids(token, "nmod:poss"))
 
 
-def side_as_target(rows: Iterable[Toll]) -> Actor | None:
-    """Whoever was killed was hit; where two sides were, no one target."""
-    named_sides = {row.side for row in rows if row.side and row.side != "all"}
-    return Actor(next(iter(named_sides)), "") if len(named_sides) == 1 else None
+def side_as_target(rows: Iterable[Toll], likely: str) -> Actor | None:
+    """Whoever was killed was hit; where two sides were, no one target. `likely`: whom a toll of nobody's side counts."""
+    named_sides = {likely if row.side == "all" else row.side for row in rows} - {None, "all"}
+    return Actor(named_sides.pop(), "") if len(named_sides) == 1 else None
 
 
 def relays(report: Report, proposition: Proposition) -> tuple[str, ...]:

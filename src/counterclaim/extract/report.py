@@ -64,9 +64,21 @@ class Report:
         again and again, and counts no soldiers.
         """
         classes = victim_classes()
-        hurt = [classes.get(self.parse.lemmas[toll.victims].lower()) for toll in self.tolls if toll.victims is not None]
         spoken = sum(classes.get(lemma.lower()) == "civilian" for lemma in self.parse.lemmas)
-        return "civilians" if ("civilian" in hurt or spoken >= OFTEN) and not {"military", "armed"} & set(hurt) else "all"
+        counted = "civilian" in self._hurt or spoken >= OFTEN
+        return "civilians" if counted and not self._hurt & {"military", "armed"} else "all"
+
+    @cached_property
+    def likely_victims(self) -> str:
+        """Whom a report that names no victim had in mind: civilians where it speaks of any, and counts no soldiers."""
+        spoken = any(victim_classes().get(lemma.lower()) == "civilian" for lemma in self.parse.lemmas)
+        return "civilians" if spoken and not self._hurt & {"military", "armed"} else "all"
+
+    @cached_property
+    def _hurt(self) -> frozenset[str | None]:
+        """Classes of the victims that the report counts."""
+        classes = victim_classes()
+        return frozenset(classes.get(self.parse.lemmas[toll.victims].lower()) for toll in self.tolls if toll.victims is not None)
 
     @cached_property
     def sides(self) -> tuple[str, ...]:
