@@ -284,7 +284,9 @@ class ActorIndex:
         for mention in self._before(token):
             if sentence - self.parse.sentence_of[mention.head_token] > NEAR_SENTENCES:
                 break
-            if self.parse.base(mention.head_token) == "nsubj" and mention.id is not None and mention.kind not in GENERIC | {"outlet"}:
+            of_side = self.parse.lemmas[mention.head_token].lower() in word_set("on_side")
+            leads = self.parse.base(mention.head_token) == "nsubj" or of_side  # "on Hamas's side, its envoy"
+            if leads and mention.id is not None and mention.kind not in GENERIC | {"outlet"}:
                 return mention.id, "the last subject"
         return "", ""
 

@@ -109,7 +109,7 @@ class PhraseReader:
                 return self._unknown_organisation(token)
             if self.is_name(token) and depth <= MAX_DEPTH:
                 return self._title(token, depth)
-            return Reading(None, "unknown", "actor: no word of the vocabulary")
+            return self._serving(token) or Reading(None, "unknown", "actor: no word of the vocabulary")
         found: list[Reading] = []
         for entry in match.entries:
             found.append(self._entry(entry, match))
@@ -168,7 +168,7 @@ class PhraseReader:
                 return reading
         if nations:
             return self._of_nation(entry, code, nations)
-        found = self._beside(match) or (self._of_people(owners) or self._unknown_body(match) if kind == "mouth" else None)
+        found = self._beside(match) or (self._of_people(owners) or self._unknown_body(match.head) if kind == "mouth" and not code else None)
         found = found or self._of_nobody(entry, code, owners)
         if found is not None:
             return found
@@ -198,9 +198,19 @@ class PhraseReader:
                 return Reading(entry.id or None, "people", f"actor: one of {entry.speaker}", speaker=entry.speaker)
         return None
 
-    def _unknown_body(self, match: Match) -> Reading | None:
+    def _serving(self, token: int) -> Reading | None:
+        """One of a body that we do not know, by a general title: "executive director of Karen Rivers Watch", "a researcher at DCIP"."""
+        general = self.parse.lemmas[token].lower() in word_set("leading") | word_set("serving")
+        served = [child for child in self.parse.kids(token, "nmod") if self.parse.entities[child].endswith("ORG")] if general else []
+        return self._unknown_body(token) if served and not any(self._is_vocabulary(child) for child in served) else None
+
+    def _is_vocabulary(self, token: int) -> bool:
+        """Whether a word in the name of a body is in the vocabulary: "Mopti General Hospital"."""
+        return any(part in self.cover for part in (token, *self.parse.kids(token, "compound", "amod")))
+
+    def _unknown_body(self, head: int) -> Reading | None:
         """One who speaks for a body that we do not know, which then goes by its own name: "head of the Druze Initiative"."""
-        for child in self.parse.kids(match.head, "nmod"):
+        for child in self.parse.kids(head, "nmod"):
             if not self._is_known(child) and self._case(child) in LOOSE | {"of"}:
                 tokens = [token for token in self._near(child) if self.parse.upos[token] == "PROPN"]
                 body = self.parse.entities[child].endswith("ORG") or len(tokens) > 1
@@ -226,7 +236,9 @@ class PhraseReader:
         return self._own_name(first, last)
 
     def _in_own_name(self, token: int) -> bool:
-        return (self.parse.upos[token] == "PROPN" or self.parse.entities[token] == "I-ORG") and not self._is_known(token)
+        tag = self.parse.entities[token]
+        known = token in self.cover and self.cover[token].reading_of(NAMED | (NATION if tag[2:] != "ORG" else frozenset())) is not None
+        return (self.parse.upos[token] == "PROPN" or tag == "I-ORG") and not known
 
     def _place_before(self, match: Match) -> bool:
         before = match.first - 1
@@ -330,6 +342,9 @@ class PhraseReader:
         best = Reading(None, "unknown", "actor: a name with no title")
         for beside in dict.fromkeys(self._titles(token, first, last)):
             reading = self.read(beside, depth + 1)
+            served = self.parse.base(beside) == "appos" or self._case(beside) != ""
+            if served and reading.kind == "unknown" and reading.speaker and best.kind == "unknown":
+                best = replace(reading, at=beside)
             if reading.kind not in SPEAKING_TITLES or reading.kind in {"place", "asset"}:
                 continue
             reading = replace(reading, why=reading.why + ", by title", at=beside)
@@ -443,11 +458,14 @@ class PhraseReader:
         """Matches among the dependents of tokens first..last, nearest the head first."""
         parse = self.parse
         todo = [child for token in range(first, last + 1) for child in parse.children[token] if not first <= child <= last]
+        posted = any(parse.xpos[child] == "PRP$" for child in todo)  # "its envoy in Cairo" is not Egypt's
         for seen, token in enumerate(todo):
             if seen > MAX_BELOW:
                 return
             advises = self._case(token) == "to" and parse.lemmas[last].lower() in word_set("advising")
             if parse.base(token) not in INNER or not (advises or self._leads(self._case(token), entry)):
+                continue
+            if posted and self._case(token) == "in":
                 continue
             match = self.cover.get(token)
             if match is not None:

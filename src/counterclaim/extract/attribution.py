@@ -138,7 +138,8 @@ def _can_speak(parse: Parse, frame: Frame, actors: ActorIndex) -> bool:
     if parse.entities[token][2:] in {"PER", "ORG"} or _is_person(parse, token):
         return True
     if actors.kind(token) == "unknown":
-        return parse.upos[token] == "PROPN" and frame.kind in {"say", "claim"} and bool(frame.content)
+        named = parse.upos[token] == "PROPN" or actors.read(token).speaker  # "the head of the Druze Initiative"
+        return bool(named) and frame.kind in {"say", "claim"} and bool(frame.content)
     return actors.kind(token) not in {"place", "asset"}
 
 
@@ -207,7 +208,7 @@ def _verb_frame(parse: Parse, token: int) -> Frame | None:
     if speaker is None and len(content) > 1 and content[-1] > token and parse.upos[content[-1]] in {"NOUN", "PROPN"}:
         speaker, content = content[-1], content[:-1]
     if speaker is None and not passive:
-        speaker = interrupted(parse, token) or _adjacent_speaker(parse, token)
+        speaker = _lent(parse, token, content) or interrupted(parse, token) or _adjacent_speaker(parse, token)
     thing = _object_of(parse, token, passive, parse.lower(cue_tokens[-1]) if len(cue_tokens) > 1 else "")
     if not content and (cue.clausal and cue.kind in {"say", "claim", "show"}) and thing is None and not _quotes_beside(parse, token):
         return None
@@ -247,6 +248,12 @@ def _relative_frame(parse: Parse, token: int) -> Frame | None:
         outside=_outside(parse, token, (), speaker),
         why=f"cue: cues.csv {cue.lemma}/{cue.pos}",
     )
+
+
+def _lent(parse: Parse, token: int, content: tuple[int, ...]) -> int | None:
+    """The speaker where a parse hangs it on what is said, beside that clause's own subject."""
+    subjects = parse.kids(content[0], "nsubj") if content and content[0] > token else []
+    return subjects[0] if len(subjects) > 1 and subjects[0] < token < subjects[-1] else None
 
 
 def _is_misjoined(token: int, speaker: int | None, content: tuple[int, ...]) -> bool:

@@ -140,7 +140,8 @@ def _run(parse: Parse, start: int, first: int) -> int | None:
 
 
 def _in_name(parse: Parse, at: int, end: int) -> bool:
-    return parse.upos[at] in NOMINAL or (at == end and parse.upos[at] == "PRON") or parse.xpos[at] == "HYPH"
+    modifier = parse.base(at) == "amod" or parse.xpos[at] == "HYPH"  # "the acting governor"
+    return modifier or parse.upos[at] in NOMINAL or (at == end and parse.upos[at] == "PRON")
 
 
 def _clause(parse: Parse, tokens: range) -> int | None:

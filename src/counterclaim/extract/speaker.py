@@ -211,7 +211,12 @@ def _body_before(parse: Parse, token: int, identifier: str, discourse: Discourse
 def _is_plain(parse: Parse, token: int) -> bool:
     """ "The source", "the same source": nothing beside it says whose."""
     beside = parse.kids(token, "amod", "compound", "nmod", "acl")
-    return all(parse.lower(child) == "same" for child in beside)
+    return all(parse.lower(child) == "same" for child in beside if not _is_told_of(parse, child))
+
+
+def _is_told_of(parse: Parse, clause: int) -> bool:
+    """ "…, which specified that": a clause about the noun that does not say which it is."""
+    return any(parse.xpos[own] in {"WDT", "WP"} for own in parse.kids(clause, "nsubj"))
 
 
 def _by_context(parse: Parse, token: int, actors: ActorIndex, discourse: Discourse | None) -> tuple[str, str] | None:
